@@ -1,0 +1,30 @@
+"""Names of things that exist once in each of the three languages."""
+
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+def first_available(by_language: dict[str, str]) -> str:
+    """The text in the reader's language, else in Kazakh, Russian or English, whichever exists."""
+    reader = (get_language() or "kk")[:2]
+    for language in (reader, "kk", "ru", "en"):
+        if text := by_language.get(language):
+            return text
+    return ""
+
+
+class NamedInThreeLanguages(models.Model):
+    name_kk = models.CharField(_("name in Kazakh"), max_length=200)
+    name_ru = models.CharField(_("name in Russian"), max_length=200)
+    name_en = models.CharField(_("name in English"), max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return first_available({"kk": self.name_kk, "ru": self.name_ru, "en": self.name_en})

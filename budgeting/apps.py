@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class BudgetingConfig(AppConfig):
+    name = "budgeting"
+    verbose_name = _("Participatory budgeting")
+
+    def ready(self) -> None:
+        from budgeting import personal_data, phases
+
+        phases.register_kinds()
+        personal_data.connect()

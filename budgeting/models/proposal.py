@@ -1,0 +1,79 @@
+"""What a citizen asks the budget to pay for."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from budgeting.models.cycle import Category, Cycle, Envelope
+from participation.models import Dossier
+
+
+class ProposalQuerySet(models.QuerySet["Proposal"]):
+    def public(self) -> "ProposalQuerySet":
+        return self.filter(dossier__published_at__isnull=False)
+
+    def shortlisted(self) -> "ProposalQuerySet":
+        return self.filter(state=Proposal.State.SHORTLISTED)
+
+    def for_display(self) -> "ProposalQuerySet":
+        """With what a card or a row needs, in a fixed number of queries."""
+        return self.select_related("dossier__territory", "category", "envelope").prefetch_related(
+            "dossier__texts"
+        )
+
+
+class Proposal(models.Model):
+    """A proposal; its title and text are in its dossier. Costs are whole units of currency."""
+
+    class State(models.TextChoices):
+        SUBMITTED = "submitted", _("Being checked")
+        FEASIBLE = "feasible", _("Feasible")
+        NOT_FEASIBLE = "not_feasible", _("Not feasible")
+        SHORTLISTED = "shortlisted", _("On the ballot")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    dossier = models.OneToOneField(Dossier, models.PROTECT, related_name="proposal")
+    cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="proposals")
+    envelope = models.ForeignKey(Envelope, models.PROTECT, related_name="proposals")
+    number = models.PositiveIntegerField(_("number"))
+    author = models.ForeignKey(User, models.PROTECT, null=True, related_name="proposals")
+    category = models.ForeignKey(
+        Category, models.PROTECT, null=True, blank=True, related_name="proposals"
+    )
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    latitude = models.FloatField(_("latitude"), null=True, blank=True)
+    longitude = models.FloatField(_("longitude"), null=True, blank=True)
+    cost = models.PositiveBigIntegerField(_("cost"))
+    running_cost = models.PositiveBigIntegerField(_("running cost a year"), null=True, blank=True)
+    state = models.CharField(
+        _("state"), max_length=16, choices=State, default=State.SUBMITTED
+    )
+    verdict = models.TextField(
+        _("the city's reasons"), blank=True, help_text=_("Public. Obligatory with a verdict.")
+    )
+
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("proposal")
+        verbose_name_plural = _("proposals")
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "number"], name="proposal_number_unique"),
+            models.CheckConstraint(
+                condition=~Q(state="not_feasible") | ~Q(verdict=""),
+                name="proposal_refused_with_reasons",
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude=None, longitude=None)
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="proposal_place_on_earth",
+            ),
+        ]
+        indexes = [models.Index(fields=["cycle", "state"])]
+
+    def __str__(self) -> str:
+        return f"{self.cycle_id}/{self.number}"
+
+    def get_absolute_url(self) -> str:
+        return self.dossier.get_absolute_url()

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class KenesConfig(AppConfig):
+    name = "config"
+    verbose_name = "Kenes"

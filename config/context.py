@@ -1,0 +1,55 @@
+"""What every page shows: the site's name, its sections, the languages, the public record."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import Resolver404, resolve, reverse, translate_url
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from participation.models import JournalEntry
+
+LANGUAGE_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    return {
+        "site_name": settings.SITE_NAME,
+        "is_demo": settings.IS_DEMO,
+        "site_nav": _sections(request),
+        "languages": _languages(request),
+        "latest_record": SimpleLazyObject(lambda: JournalEntry.objects.first()),
+    }
+
+
+def _sections(request: HttpRequest) -> list[dict[str, Any]]:
+    sections = [
+        (_("Budget"), reverse("budgeting:cycle-list")),
+        (_("Regions"), reverse("participation:territory-list")),
+        (_("Public record"), reverse("participation:journal-list")),
+    ]
+    return [
+        {"label": label, "url": url, "current": request.path.startswith(url)}
+        for label, url in sections
+    ]
+
+
+def _languages(request: HttpRequest) -> list[dict[str, Any]]:
+    """The same page in each language; the query string is kept."""
+    here = request.get_full_path()
+    current = (get_language() or settings.LANGUAGE_CODE)[:2]
+    try:
+        resolve(request.path)
+    except Resolver404:
+        here = f"/{current}/"
+    return [
+        {
+            "code": code,
+            "name": LANGUAGE_NAMES[code],
+            "url": translate_url(here, code),
+            "current": code == current,
+        }
+        for code, _name in settings.LANGUAGES
+    ]

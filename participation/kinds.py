@@ -1,0 +1,52 @@
+"""The kinds of thing people can take part in: each domain app registers its own at start-up.
+
+So the shared app lists, names and links dossiers without importing the apps that own them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as LazyText
+
+
+@dataclass(frozen=True)
+class PhaseKind:
+    """A phase of a process: its name, and what an open one invites people to do."""
+
+    code: str
+    label: LazyText
+    call: LazyText | None = None
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`prefix` begins the public number; `is_process` puts it on lists of what is open now."""
+
+    code: str
+    prefix: str
+    label: LazyText
+    is_process: bool = False
+    phases: Sequence[PhaseKind] = field(default=())
+
+    def phase(self, code: str) -> PhaseKind:
+        return next(phase for phase in self.phases if phase.code == code)
+
+
+_KINDS: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    _KINDS[kind.code] = kind
+
+
+def kind_named(code: str) -> Kind:
+    """The registered kind. Raises KeyError for one that no installed app registers."""
+    return _KINDS[code]
+
+
+def process_kinds() -> list[str]:
+    return [kind.code for kind in _KINDS.values() if kind.is_process]

@@ -1,0 +1,21 @@
+from .dossier import Dossier, DossierLink, DossierText
+from .journal import JournalEntry
+from .outbox import Delivery, Event
+from .people import Residence, Role
+from .phase import Phase
+from .ruleset import Ruleset
+from .territory import Territory
+
+__all__ = [
+    "Delivery",
+    "Dossier",
+    "DossierLink",
+    "DossierText",
+    "Event",
+    "JournalEntry",
+    "Phase",
+    "Residence",
+    "Role",
+    "Ruleset",
+    "Territory",
+]

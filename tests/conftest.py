@@ -1,0 +1,5 @@
+"""What all tests share: settings for tests, and a way to empty tables that refuse it."""
+
+import os
+
+os.environ.setdefault("KENES_MODE", "test")
