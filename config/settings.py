@@ -188,7 +188,6 @@ CELERY_BEAT_SCHEDULE = {
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "rules.permissions.ObjectPermissionBackend",
-    "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 PASSWORD_HASHERS = [
@@ -215,8 +214,15 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.SignupForm"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+# Codes, not links: they work only in the browser that asked for them. Mail may take minutes.
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True
@@ -228,10 +234,14 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = SITE_NAME
+MFA_TOTP_TOLERANCE = 1  # a phone's clock half a minute off still counts
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = IS_DEMO or IS_TEST
-USERSESSIONS_TRACK_ACTIVITY = True
+# Whoever holds a role signs in with two steps (accounts/middleware.py).
+MFA_REQUIRED_FOR_ROLES = env.bool("MFA_REQUIRED_FOR_ROLES", default=IS_PRODUCTION)
+USERSESSIONS_TRACK_ACTIVITY = False  # it would write a row on every page somebody reads
 
 # An identity provider (eGov, say) by configuration: OIDC_NAME, OIDC_ISSUER, OIDC_CLIENT_ID, …
+SOCIALACCOUNT_ADAPTER = "accounts.adapter.SocialAccountAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_PROVIDERS = {}
 if env("OIDC_ISSUER", default=""):
@@ -242,7 +252,7 @@ if env("OIDC_ISSUER", default=""):
                 "name": env("OIDC_NAME", default="OpenID Connect"),
                 "client_id": env("OIDC_CLIENT_ID"),
                 "secret": env("OIDC_SECRET"),
-                "settings": {"server_url": env("OIDC_ISSUER")},
+                "settings": {"server_url": env("OIDC_ISSUER"), "oauth_pkce_enabled": True},
             }
         ]
     }

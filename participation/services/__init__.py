@@ -1,10 +1,21 @@
 """Verbs that every process shares. The only writers of this app's tables."""
 
-from .dossiers import Wording, create_dossier, publish_dossier, write_text
+from .dossiers import (
+    Draft,
+    Wording,
+    change_state,
+    create_dossier,
+    create_dossiers,
+    publish_dossier,
+    write_text,
+)
 from .journal import first_broken_entry, record
 from .outbox import notify
 
 __all__ = [
+    "Draft",
+    "change_state",
+    "create_dossiers",
     "Wording",
     "create_dossier",
     "first_broken_entry",

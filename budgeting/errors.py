@@ -1,0 +1,72 @@
+"""What can be refused in a budget cycle, and why, in words for people."""
+
+from django.utils.translation import gettext_lazy as _
+
+from participation.errors import Refused
+
+
+class BallotInvalid(Refused):
+    message = _("This ballot does not follow the rules of the vote.")
+
+
+class EmptyBallot(BallotInvalid):
+    message = _("You have not chosen anything yet.")
+    way_out = _("Choose at least one project.")
+
+
+class TooFewChoices(BallotInvalid):
+    pass
+
+
+class TooManyChoices(BallotInvalid):
+    pass
+
+
+class BudgetExceeded(BallotInvalid):
+    pass
+
+
+class PointsExceeded(BallotInvalid):
+    pass
+
+
+class UnknownProject(BallotInvalid):
+    message = _("A project that you chose is not on this ballot.")
+    way_out = _("Reload the page and choose again.")
+
+
+class VotingClosed(Refused):
+    message = _("The vote is not open now.")
+
+
+class NotEligible(Refused):
+    message = _("You may not vote here.")
+
+
+class ResidenceNotConfirmed(NotEligible):
+    message = _("You may vote once your place of residence is confirmed.")
+    way_out = _(
+        "Bring an identity document to a service desk of the akimat; it takes a few minutes."
+    )
+
+
+class LivesElsewhere(NotEligible):
+    message = _("This vote is for residents of another place.")
+
+
+class TooYoung(NotEligible):
+    pass
+
+
+class VotedOnPaper(NotEligible):
+    message = _("You have voted on paper, so you cannot vote on the web as well.")
+
+
+class NotReady(Refused):
+    """The to-do list before opening is not empty."""
+
+    message = _("Some things have to be done before the vote can be frozen.")
+
+
+class WrongState(Refused):
+    message = _("This has been done already, or it is not time for it yet.")

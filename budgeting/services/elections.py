@@ -1,0 +1,197 @@
+"""Freeze, close, seal, open: the life of an election, each step once and in order."""
+
+import structlog
+from django.db import connection, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from budgeting import errors, phases
+from budgeting.keys import create_key, forget_key
+from budgeting.models import Election, Envelope, RollEntry, ShortlistEntry
+from budgeting.readiness import issues_before_opening
+from budgeting.services.counting import count_election, write_ballot_file
+from budgeting.services.sealing import open_final_ballots, seal_finished_epochs
+from participation.models import Delivery, Event
+from participation.services import record
+
+log = structlog.get_logger()
+
+
+def prepare_election(*, envelope: Envelope) -> Election:
+    """The envelope's election in preparation, with the dates of the cycle's voting phase."""
+    voting = envelope.cycle.dossier.phases.get(kind=phases.VOTING)
+    election, _created = Election.objects.get_or_create(
+        envelope=envelope,
+        defaults={"opens_at": voting.opens_at, "closes_at": voting.closes_at},
+    )
+    return election
+
+
+def freeze_election(*, by: User, election: Election) -> Election:
+    """Fix projects, costs, money, dates and rules, make the key, and write the roll.
+
+    From here on the database refuses any change of them. The vote then opens by its date.
+    Raises NotReady with the first open item of the to-do list, WrongState if frozen already.
+    """
+    try:
+        with transaction.atomic():
+            return _freeze(by=by, election=election)
+    except Exception:
+        if not Election.objects.filter(pk=election.pk).exclude(state="setup").exists():
+            forget_key(election.pk)
+        raise
+
+
+def _freeze(*, by: User, election: Election) -> Election:
+    election = Election.objects.select_for_update().get(pk=election.pk)
+    if election.state != Election.State.SETUP:
+        raise errors.WrongState
+    for issue in issues_before_opening(election):
+        if not issue.is_done:
+            raise errors.NotReady(issue.text)
+    cycle = election.envelope.cycle
+    voting = cycle.dossier.phases.get(kind=phases.VOTING)
+    election.opens_at, election.closes_at = voting.opens_at, voting.closes_at
+    election.rules = cycle.ruleset.data
+    if cycle.ruleset.frozen_at is None:
+        cycle.ruleset.frozen_at = timezone.now()
+        cycle.ruleset.save(update_fields=["frozen_at"])
+    _write_shortlist(election)
+    key = create_key(election.pk)
+    election.key_fingerprint = key.fingerprint
+    election.receipt_public_key = key.receipt_public_key
+    election.state = Election.State.FROZEN
+    election.save()
+    _write_roll(election)
+    record(
+        kind="budgeting.election_frozen",
+        dossier=cycle.dossier,
+        actor=by,
+        election=election.pk,
+        amount=election.envelope.amount,
+        opens_at=election.opens_at.isoformat(),
+        closes_at=election.closes_at.isoformat(),
+        projects=[
+            {"id": entry.project_id, "cost": entry.cost} for entry in election.shortlist.all()
+        ],
+        rules=election.rules,
+        key_fingerprint=election.key_fingerprint,
+        receipt_public_key=election.receipt_public_key,
+    )
+    return election
+
+
+def _write_shortlist(election: Election) -> None:
+    proposals = election.envelope.proposals.shortlisted().order_by("number")
+    ShortlistEntry.objects.bulk_create(
+        [
+            ShortlistEntry(
+                election=election,
+                proposal=proposal,
+                project_id=str(proposal.number),
+                position=position,
+                cost=proposal.cost,
+            )
+            for position, proposal in enumerate(proposals, start=1)
+        ]
+    )
+
+
+def _write_roll(election: Election) -> None:
+    """Everyone whose residence there is confirmed; those confirmed later join as they vote."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            WITH RECURSIVE place AS (
+              SELECT id FROM participation_territory WHERE id = %s
+              UNION SELECT t.id FROM participation_territory t JOIN place ON t.parent_id = place.id
+            )
+            INSERT INTO budgeting_rollentry (election_id, voter_id, casts)
+            SELECT %s, r.person_id, 0
+            FROM participation_residence r JOIN place ON place.id = r.territory_id
+            WHERE r.valid_to IS NULL
+              AND r.born_on <= (%s::date - make_interval(years => %s))
+            ORDER BY r.person_id
+            ON CONFLICT DO NOTHING
+            """,
+            [
+                election.envelope.territory_id,
+                election.pk,
+                timezone.localdate(election.closes_at),
+                election.rules.get("min_age", 16),
+            ],
+        )
+
+
+def advance_election(election: Election) -> None:
+    """Do what is due: seal full epochs while the vote is open; close, open and count after it.
+
+    Every step asks the database whether it was done, so a killed worker or a second one at the
+    same time does no harm.
+    """
+    if election.state == Election.State.FROZEN:
+        if not _close_if_due(election):
+            seal_finished_epochs(election)
+            return
+    if election.state == Election.State.CLOSED:
+        seal_finished_epochs(election, is_final=True)
+        open_final_ballots(election)
+        forget_times_of_casts(election)
+        write_ballot_file(election=election)
+        count_election(election=election)
+
+
+def _close_if_due(election: Election) -> bool:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT budgeting_close_election(%s)", [election.pk])
+        (has_closed,) = cursor.fetchone()
+        if has_closed:
+            record(
+                kind="budgeting.voting_closed",
+                dossier=election.envelope.cycle.dossier,
+                election=election.pk,
+                voters=RollEntry.objects.filter(election=election, casts__gt=0).count(),
+            )
+    election.refresh_from_db()
+    return election.state != Election.State.FROZEN
+
+
+def forget_times_of_casts(election: Election) -> None:
+    """Take from the roll and the outbox what they still tell of when each person voted."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT budgeting_rewrite_roll(%s)", [election.pk])
+    notices = Event.objects.filter(
+        kind="ballot_cast", dossier=election.envelope.cycle.dossier
+    )
+    waiting = [Delivery.State.WAITING, Delivery.State.SENDING]
+    told = notices.exclude(deliveries__state__in=waiting)
+    Delivery.objects.filter(event__in=told).delete()
+    told.filter(deliveries=None).delete()
+
+
+@transaction.atomic
+def publish_results(*, by: User, election: Election) -> None:
+    """Make the official tally public. Raises WrongState unless the election is counted."""
+    election = Election.objects.select_for_update().get(pk=election.pk)
+    if election.state != Election.State.COUNTED:
+        raise errors.WrongState
+    tally = election.tallies.get(is_official=True)
+    election.state = Election.State.PUBLISHED
+    election.save(update_fields=["state"])
+    record(
+        kind="budgeting.results_published",
+        dossier=election.envelope.cycle.dossier,
+        actor=by,
+        election=election.pk,
+        rule=tally.rule,
+        input_sha256=tally.input_sha256,
+        winners=tally.result["winners"],
+    )
+
+
+def due_elections() -> list[Election]:
+    """Elections with something left for a worker to do."""
+    open_states = [Election.State.FROZEN, Election.State.CLOSED]
+    return list(
+        Election.objects.filter(state__in=open_states).select_related("envelope__cycle__dossier")
+    )

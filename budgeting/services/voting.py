@@ -1,0 +1,124 @@
+"""Casting a ballot: the one way in. Touches neither broker nor cache (docs/ballots.md)."""
+
+from datetime import date
+
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
+
+from accounts.models import User
+from budgeting import errors
+from budgeting.ballots import Choices, ElectionKey, OpenBallot, Receipt, SealedBallot
+from budgeting.keys import read_key
+from budgeting.models import Ballot, Election, RollEntry
+from budgeting.voting_rules import VotingRules
+from participation.models import Residence
+from participation.services import notify
+
+_CLOSED, _NOT_ON_ROLL, _ON_PAPER = "closed", "not_on_roll", "voted_on_paper"
+
+
+def check_eligible(*, voter: User, election: Election) -> None:
+    """Raises NotEligible with the reason and the way out; says nothing about any other person."""
+    residence = (
+        Residence.objects.filter(person=voter, valid_to=None).select_related("territory").first()
+    )
+    if residence is None:
+        raise errors.ResidenceNotConfirmed
+    if not _lies_within(residence, election):
+        raise errors.LivesElsewhere(
+            _("This vote is for residents of %(place)s.") % {"place": election.envelope.territory}
+        )
+    min_age = VotingRules.from_data(election.rules).min_age
+    if _age_on(residence.born_on, timezone.localdate(election.closes_at)) < min_age:
+        raise errors.TooYoung(_("You may vote from the age of %(age)s.") % {"age": min_age})
+
+
+def _lies_within(residence: Residence, election: Election) -> bool:
+    place = residence.territory
+    while place is not None:
+        if place.pk == election.envelope.territory_id:
+            return True
+        place = place.parent  # type: ignore[assignment]
+    return False
+
+
+def _age_on(born_on: date, day: date) -> int:
+    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
+
+
+@sensitive_variables("choices", "sealed", "key")
+def cast_ballot(*, voter: User, election: Election, choices: Choices, request: str) -> Receipt:
+    """Store a ballot, or replace the voter's earlier one, and return its signed receipt.
+
+    `request` names the form that was sent: the same form sent twice is one ballot and gives the
+    same receipt. Raises BallotInvalid, NotEligible, VotingClosed, ElectionKeyMissing.
+    """
+    rules = VotingRules.from_data(election.rules)
+    costs = dict(election.shortlist.values_list("project_id", "cost"))
+    checked = rules.checked(choices, costs=costs, amount=election.envelope.amount)
+    key = read_key(election.pk, election.key_fingerprint)
+    sealed = key.seal(voter=voter.pk, request=request, choices=checked)
+    with transaction.atomic():
+        enrol(voter=voter, election=election)
+        outcome = _store(voter, election, sealed)
+        if outcome == "stored":
+            notify(
+                kind="ballot_cast", recipients=[voter], dossier=election.envelope.cycle.dossier
+            )
+    _raise_refusal(outcome)
+    return Receipt.issue(key, commitment=sealed.commitment, nonce=sealed.nonce)
+
+
+def enrol(*, voter: User, election: Election) -> None:
+    """Put an eligible person on the roll, once. Raises NotEligible."""
+    if not RollEntry.objects.filter(election=election, voter=voter).exists():
+        check_eligible(voter=voter, election=election)
+        RollEntry.objects.bulk_create(
+            [RollEntry(election=election, voter=voter)], ignore_conflicts=True
+        )
+
+
+def _store(voter: User, election: Election, sealed: SealedBallot) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT outcome FROM budgeting_cast_ballot(%s, %s, %s, %s, %s)",
+            [election.pk, voter.pk, sealed.slot, sealed.idempotency, sealed.body],
+        )
+        return str(cursor.fetchone()[0])
+
+
+def _raise_refusal(outcome: str) -> None:
+    if outcome == _CLOSED:
+        raise errors.VotingClosed
+    if outcome == _ON_PAPER:
+        raise errors.VotedOnPaper
+    if outcome == _NOT_ON_ROLL:
+        raise errors.NotEligible
+
+
+def own_ballot(*, voter: User, election: Election) -> OpenBallot | None:
+    """The voter's current ballot while the vote is open: to show it, to change it, as receipt.
+
+    After the close the answer is None: nobody reads a ballot by its voter any more.
+    """
+    if election.state != Election.State.FROZEN:
+        return None
+    key = read_key(election.pk, election.key_fingerprint)
+    return _latest(key, voter.pk)
+
+
+def _latest(key: ElectionKey, voter: int) -> OpenBallot | None:
+    slot = key.slot(voter)
+    stored = Ballot.objects.filter(election_id=key.election, slot=slot).order_by("-version")
+    ballot = stored.first()
+    return key.open(slot=slot, body=bytes(ballot.body)) if ballot else None
+
+
+def own_receipt(*, voter: User, election: Election) -> Receipt | None:
+    ballot = own_ballot(voter=voter, election=election)
+    if ballot is None:
+        return None
+    key = read_key(election.pk, election.key_fingerprint)
+    return Receipt.issue(key, commitment=ballot.commitment, nonce=ballot.nonce)

@@ -1,0 +1,18 @@
+"""Celery: fetch, call one service. What is due is asked of the database, not of the message."""
+
+import structlog
+from celery import shared_task
+
+from budgeting.services.elections import advance_election, due_elections
+
+log = structlog.get_logger()
+
+
+@shared_task
+def advance_elections() -> None:
+    for election in due_elections():
+        try:
+            advance_election(election)
+        except Exception:
+            # One election that cannot be sealed must not hold up the others.
+            log.exception("election_stuck", election=election.pk)
