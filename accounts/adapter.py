@@ -1,18 +1,71 @@
 """How django-allauth meets our people: names, languages, where a sign-in leads."""
 
+from dataclasses import dataclass
+from smtplib import SMTPException
 from typing import Any
 
+import structlog
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
 
 from accounts.models import User
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Site:
+    """What allauth's letters call the site they come from."""
+
+    name: str
+    domain: str
+
+
+def _page_language() -> str:
+    return (get_language() or settings.LANGUAGE_CODE)[:2]
+
+
+def _language_of(email: str, context: dict[str, Any]) -> str:
+    """The language of the letter's reader; of the page when nobody is known by the address."""
+    person = context.get("user") or User.objects.filter(email__iexact=email).first()
+    return person.language if isinstance(person, User) else _page_language()
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         """A new person reads in the language of the page they signed up on."""
-        user.name = form.cleaned_data.get("name", "")
-        user.language = (get_language() or user.language)[:2]
+        user.name = form.cleaned_data.get("name") or user.name
+        user.language = _page_language()
         super().save_user(request, user, form, commit=commit)
+        return user
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """A letter that cannot be sent now is reported, and the page offers to send it again."""
+        site = Site(settings.SITE_NAME, settings.SITE_URL)
+        try:
+            with override(_language_of(email, context)):
+                super().send_mail(template_prefix, email, {"current_site": site, **context})
+        except (SMTPException, OSError) as error:
+            log.error("mail_not_sent", kind=template_prefix, error=type(error).__name__)  # noqa: TRY400
+            messages.error(
+                self.request, _("We could not send an e-mail just now. Try again in a few minutes.")
+            )
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        with override(_language_of(email, {})):  # the letter's links, too, are in its language
+            super().send_account_already_exists_mail(email)
+
+
+class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
+    def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> User:
+        """An identity provider tells the name; the page tells the language."""
+        user: User = super().populate_user(request, sociallogin, data)
+        parts = (data.get("first_name"), data.get("last_name"))
+        user.name = (data.get("name") or " ".join(part for part in parts if part))[:150]
+        user.language = _page_language()
         return user
