@@ -204,7 +204,6 @@ def _start_postgres(var: Path, fast: bool) -> str:
     if url is None:
         # A long recovery goes on after us: the next call waits for it again.
         raise EmbeddedError(_not_started("PostgreSQL", "DATABASE_URL", log, offset))
-    _create_database(binaries, sockets)
     return url
 
 
@@ -235,36 +234,26 @@ def _initdb(data: Path, binaries: Path, account: Account, fast: bool) -> None:
     account.own(fresh)
     options = ["-U", NAME, "-A", "trust", "-E", "UTF8", "--data-checksums", "--no-instructions"]
     options += ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-    options += ["--no-sync"] if fast else []
-    command = [*account.prefix, str(binaries / "initdb"), "-D", str(fresh), *options]
-    made = _run(command, cwd=fresh, account=account)
-    if made.returncode:
-        reason = _reason(made.stderr)
-        raise EmbeddedError(f"No database could be made in {data} ({reason}): set DATABASE_URL.")
+    options += ["--no-sync", "--set", "fsync=off"] if fast else []
+    initdb = [str(binaries / "initdb"), "-D", str(fresh), *options]
+    single = [str(binaries / "postgres"), "--single", "-D", str(fresh), "template1"]
+    for command, words in ((initdb, ""), (single, f"CREATE DATABASE {NAME}\n")):
+        made = subprocess.run(
+            [*account.prefix, *command],
+            cwd=fresh,
+            env=ENVIRONMENT,
+            input=words,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            **account.arguments,
+        )
+        if made.returncode or "ERROR:" in made.stderr:
+            reason = _reason(made.stderr)
+            raise EmbeddedError(f"No database was made in {data} ({reason}): set DATABASE_URL.")
     if fast:
         (fresh / "kenes-fast").touch()
     fresh.rename(data)
-
-
-def _create_database(binaries: Path, sockets: Path) -> None:
-    made = _run([str(binaries / "createdb"), "-h", str(sockets), "-U", NAME, "-w", NAME])
-    if made.returncode and "already exists" not in made.stderr:
-        raise EmbeddedError(f"The database {NAME} could not be made ({_reason(made.stderr)}).")
-
-
-def _run(
-    command: list[str], cwd: Path | None = None, account: Account | None = None
-) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        command,
-        cwd=cwd,
-        env=ENVIRONMENT,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        errors="replace",
-        **(account.arguments if account else {}),
-    )
 
 
 def _await_running(var: Path) -> str | None:
@@ -355,7 +344,7 @@ def _valkey_call(access: tuple[int, str], *words: str) -> bytes:
     """Send one command; the reply's first line, or nothing where no server of ours answers."""
     port, password = access
     try:
-        with socket.create_connection(("127.0.0.1", port), timeout=5) as client:
+        with socket.create_connection(("127.0.0.1", port), timeout=2) as client:
             for command in (("AUTH", password), words):
                 parts = "".join(f"${len(word)}\r\n{word}\r\n" for word in command)
                 client.sendall(f"*{len(command)}\r\n{parts}".encode())
@@ -376,8 +365,15 @@ def _start_valkey(var: Path, fast: bool) -> str:
     folder, log, binary = var / "valkey", _log(var, "valkey"), _valkey_bin()
     account = processes.account_for(folder, binary)
     folder.mkdir(mode=0o700, exist_ok=True)
+    if _valkey_access(var) and (pids := processes.find("valkey-server", folder)):
+        if url := _await_valkey(var, pids[0]):  # it was only busy, or reads its file
+            return url
+        if alive(pids[0]):
+            raise EmbeddedError(
+                f"Valkey runs as process {pids[0]} but does not answer: see {log} or set REDIS_URL."
+            )
+    _stop_valkey(var)  # one whose folder was deleted
     for _ in range(5):  # somebody may take the port between our look and the server's
-        processes.end("valkey-server", folder, *VALKEY_STEPS)
         _write_valkey_conf(folder, fast)
         account.own(folder)
         offset = _log_size(log)

@@ -84,8 +84,8 @@ def account_for(folder: Path, program: Path) -> Account:
     if os.geteuid() != 0:
         return Account(os.geteuid(), os.getegid(), {})
     owners = [path.stat().st_uid for path in (folder, folder.parent) if path.exists()]
-    found = [_by_number(uid) for uid in owners if uid] + [_by_name(n) for n in SERVICE_ACCOUNTS]
-    entry = next(filter(None, found), None)
+    candidates: list[int | str] = [*filter(None, owners), *SERVICE_ACCOUNTS]
+    entry = next(filter(None, map(_entry, candidates)), None)
     if entry is None:
         raise ProcessError(f"A server cannot run as root: make an account {SERVICE_ACCOUNTS[0]}.")
     uid, gid = entry.pw_uid, entry.pw_gid
@@ -102,15 +102,9 @@ def account_for(folder: Path, program: Path) -> Account:
     )
 
 
-def _by_number(uid: int) -> pwd.struct_passwd | None:
+def _entry(who: int | str) -> pwd.struct_passwd | None:
     with contextlib.suppress(KeyError):
-        return pwd.getpwuid(uid)
-    return None
-
-
-def _by_name(name: str) -> pwd.struct_passwd | None:
-    with contextlib.suppress(KeyError):
-        return pwd.getpwnam(name)
+        return pwd.getpwuid(who) if isinstance(who, int) else pwd.getpwnam(who)
     return None
 
 
