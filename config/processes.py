@@ -1,7 +1,7 @@
 """Operating-system processes: servers that outlive us, and children that must not.
 
-`detach`, `find` and `end` serve the embedded database and broker (`config.embedded`), `Supervisor`
-serves ``manage.py demo``. Each ends what it was given to end and nothing else.
+`detach`, `find` and `end` serve `config.embedded`, `Supervisor` serves ``manage.py demo``.
+Each ends what it was given to end and nothing else.
 """
 
 import contextlib
@@ -356,10 +356,9 @@ class Supervisor:
         return in_time and not self._over()
 
     def run(self) -> int:
-        """Wait, stop all, and return the exit code.
+        """Wait, stop all and return 0 if asked to stop, else the code of the child that ended.
 
-        It is 0 when asked to stop (SIGINT, SIGTERM, SIGHUP); else that of the child that ended
-        first, or 1 where that one says 0, for none is expected to end.
+        Where that child says 0 it is 1 all the same, for none is expected to end.
         """
         while not self._late and not self._over():
             time.sleep(0.05)
