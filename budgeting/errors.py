@@ -39,6 +39,10 @@ class VotingClosed(Refused):
     message = _("The vote is not open now.")
 
 
+class NotSignedIn(Refused):
+    message = _("Sign in to vote.")
+
+
 class NotEligible(Refused):
     message = _("You may not vote here.")
 

@@ -1,5 +1,211 @@
-"""What all tests share: settings for tests, and a way to empty tables that refuse it."""
+"""What all tests share: the three standing people, a small city, a cycle ready to be frozen."""
 
-import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
 
-os.environ.setdefault("KENES_MODE", "test")
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from accounts.models import User
+from budgeting import phases
+from budgeting.models import Cycle, Election, Proposal
+from budgeting.services.cycles import EnvelopeDraft, PhaseDates, create_cycle, publish_cycle
+from budgeting.services.elections import freeze_election
+from budgeting.services.proposals import review_proposal, submit_proposal
+from participation.models import Role, Ruleset, Territory
+from participation.services import Wording
+from participation.services.residences import confirm_residence
+
+
+@contextmanager
+def as_restore() -> Iterator[None]:
+    """A superuser's way past the triggers: for emptying tables between tests and for letting the
+    clock pass a frozen date, never for what a test is about."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        try:
+            yield
+        finally:
+            cursor.execute("SET session_replication_role = origin")
+
+
+@pytest.fixture(autouse=True)
+def _flush_past_triggers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Transactional tests end in TRUNCATE, which append-only tables refuse."""
+    from django.db.backends.base.operations import BaseDatabaseOperations
+
+    flush = BaseDatabaseOperations.execute_sql_flush
+
+    def flush_as_restore(self: BaseDatabaseOperations, sql_list: list[str]) -> None:
+        flush(
+            self,
+            [
+                "SET session_replication_role = replica",
+                *sql_list,
+                "SET session_replication_role = origin",
+            ],
+        )
+
+    monkeypatch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush_as_restore)
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(settings: Any, tmp_path: Path) -> None:
+    settings.BALLOT_KEY_DIR = tmp_path / "ballot-keys"
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+def make_person(email: str, name: str, **fields: Any) -> User:
+    from allauth.account.models import EmailAddress
+
+    person = User.objects.create_user(email, "correct horse battery", name=name, **fields)
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    return person
+
+
+@pytest.fixture
+def city(db: None) -> Territory:
+    country, _ = Territory.objects.get_or_create(
+        slug="kazakhstan",
+        defaults={"kind": "country", "name_kk": "Қазақстан", "name_ru": "Казахстан"},
+    )
+    region, _ = Territory.objects.get_or_create(
+        slug="zhambyl",
+        defaults={
+            "kind": "region",
+            "parent": country,
+            "name_kk": "Жамбыл облысы",
+            "name_ru": "Жамбылская область",
+            "name_en": "Zhambyl Region",
+        },
+    )
+    city, _ = Territory.objects.get_or_create(
+        slug="taraz",
+        defaults={
+            "kind": "city",
+            "parent": region,
+            "name_kk": "Тараз",
+            "name_ru": "Тараз",
+            "name_en": "Taraz",
+        },
+    )
+    return city
+
+
+@pytest.fixture
+def alice(city: Territory) -> User:
+    """Lives in the city and may vote."""
+    alice = make_person("alice@example.org", "Alice", language="en")
+    confirm_residence(by=None, person=alice, territory=city, born_on=date(1990, 5, 1))
+    return alice
+
+
+@pytest.fixture
+def bob(city: Territory) -> User:
+    """Organises the city's budget."""
+    bob = make_person("bob@example.org", "Bob", language="ru")
+    Role.objects.create(
+        person=bob, kind=Role.Kind.ORGANISER, territory=city, valid_from=timezone.now()
+    )
+    return bob
+
+
+@pytest.fixture
+def charlie(db: None) -> User:
+    """Has an account and nothing to do with any of it."""
+    return make_person("charlie@example.org", "Charlie", language="kk")
+
+
+RULES = {
+    "ballot": "knapsack",
+    "min_age": 16,
+    "count": {
+        "method": "equal-shares",
+        "satisfaction": "cost",
+        "completion": "add1u",
+        "step": "1",
+        "ties": ["votes", "list-order"],
+    },
+}
+COSTS = (300, 400, 500, 200)
+Make = Callable[..., Any]
+
+
+@pytest.fixture
+def make_cycle(city: Territory, bob: User) -> Make:
+    def make(
+        slug: str = "taraz-2027",
+        *,
+        rules: dict[str, Any] | None = None,
+        costs: tuple[int, ...] = COSTS,
+        amount: int = 1000,
+    ) -> Cycle:
+        now = timezone.now()
+        day = timedelta(days=1)
+        ruleset = Ruleset.objects.create(
+            kind="budgeting.vote", key=slug, name=slug, data=rules or RULES
+        )
+        cycle = create_cycle(
+            by=bob,
+            territory=city,
+            slug=slug,
+            year=2027,
+            ruleset=ruleset,
+            wordings=[
+                Wording("kk", "Тараз бюджеті 2027"),
+                Wording("ru", "Бюджет Тараза 2027"),
+                Wording("en", "Taraz budget 2027"),
+            ],
+            envelopes=[EnvelopeDraft(city, amount, "Бүкіл қала", "Весь город", "Whole city")],
+            dates=[
+                PhaseDates(phases.PROPOSALS, now - 60 * day, now - 40 * day),
+                PhaseDates(phases.FEASIBILITY, now - 40 * day, now - 10 * day),
+                PhaseDates(phases.VOTING, now - day, now + 6 * day),
+                PhaseDates(phases.RESULTS, now + 7 * day, now + 30 * day),
+            ],
+        )
+        publish_cycle(by=bob, cycle=cycle)
+        for number, cost in enumerate(costs, start=1):
+            proposal = submit_proposal(
+                by=None,
+                cycle=cycle,
+                envelope=cycle.envelopes.get(),
+                cost=cost,
+                wordings=[
+                    Wording("kk", f"Жоба {number}", "Қысқаша"),
+                    Wording("ru", f"Проект {number}", "Кратко"),
+                    Wording("en", f"Project {number}", "In short"),
+                ],
+            )
+            review_proposal(
+                by=bob, proposal=proposal, state=Proposal.State.SHORTLISTED, reasons="Feasible."
+            )
+        return cycle
+
+    return make
+
+
+@pytest.fixture
+def cycle(make_cycle: Make, alice: User) -> Cycle:
+    return make_cycle()
+
+
+@pytest.fixture
+def election(cycle: Cycle, bob: User) -> Election:
+    """Frozen, and open by its dates."""
+    return freeze_election(by=bob, election=cycle.envelopes.get().election)
+
+
+def pass_deadline(election: Election) -> Election:
+    """Let the clock pass the end of the vote: its dates move into the past."""
+    with as_restore():
+        past = timezone.now() - timedelta(seconds=1)
+        Election.objects.filter(pk=election.pk).update(
+            opens_at=past - timedelta(days=7), closes_at=past
+        )
+    election.refresh_from_db()
+    return election

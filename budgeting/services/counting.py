@@ -1,12 +1,12 @@
 """Counting: the published file of ballots in, an immutable tally with its explanation out."""
 
 import hashlib
+from typing import Any
 
 from django.db import transaction
 
 from budgeting.allocation import (
     ENGINE_VERSION,
-    Result,
     Rule,
     comparison_rules,
     count,
@@ -51,10 +51,13 @@ def count_election(*, election: Election) -> Tally:
         return existing
     parsed = parse_pabulib(election.ballot_file.text, name=election.ballot_file.name)
     rule = official_rule(election)
-    tally = _store_tally(election, count(parsed, rule), rule, is_official=True)
+    result = count(parsed, rule).to_dict()
+    # What the file itself says the city decided, for a reader to compare.
+    result["announced"] = parsed.selected_by_city()
+    tally = _store_tally(election, result, rule, is_official=True)
     for other in comparison_rules(parsed):
         if str(other) != str(rule):
-            _store_tally(election, count(parsed, other), other, is_official=False)
+            _store_tally(election, count(parsed, other).to_dict(), other, is_official=False)
     _award(election, tally)
     election.state = Election.State.COUNTED
     election.save(update_fields=["state"])
@@ -73,14 +76,16 @@ def official_rule(election: Election) -> Rule:
     return Rule.from_dict(dict(VotingRules.from_data(election.rules).count))
 
 
-def _store_tally(election: Election, result: Result, rule: Rule, *, is_official: bool) -> Tally:
+def _store_tally(
+    election: Election, result: dict[str, Any], rule: Rule, *, is_official: bool
+) -> Tally:
     return Tally.objects.create(
         election=election,
         is_official=is_official,
         input_sha256=election.ballot_file.sha256,
         rule=str(rule),
         engine_version=ENGINE_VERSION,
-        result=result.to_dict(),
+        result=result,
     )
 
 

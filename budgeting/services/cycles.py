@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from budgeting import errors, phases
@@ -106,3 +107,19 @@ def change_dates(*, by: User, cycle: Cycle, dates: list[PhaseDates]) -> None:
             opens_at=date.opens_at.isoformat(),
             closes_at=date.closes_at.isoformat(),
         )
+
+
+def usual_dates(year: int) -> list[PhaseDates]:
+    """A year's calendar to start from: everything is decided in the year before the works."""
+    zone = timezone.get_default_timezone()
+
+    def day(month: int, number: int, *, of: int = year - 1) -> datetime:
+        return datetime(of, month, number, tzinfo=zone)
+
+    return [
+        PhaseDates(phases.PROPOSALS, day(2, 1), day(4, 1)),
+        PhaseDates(phases.FEASIBILITY, day(4, 1), day(9, 1)),
+        PhaseDates(phases.VOTING, day(9, 10), day(10, 1)),
+        PhaseDates(phases.RESULTS, day(10, 5), day(1, 1, of=year)),
+        PhaseDates(phases.WORKS, day(1, 1, of=year), day(1, 1, of=year + 1)),
+    ]

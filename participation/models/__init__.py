@@ -1,4 +1,5 @@
 from .dossier import Dossier, DossierLink, DossierText
+from .forms_sent import SentForm
 from .journal import JournalEntry
 from .outbox import Delivery, Event
 from .people import Residence, Role
@@ -17,5 +18,6 @@ __all__ = [
     "Residence",
     "Role",
     "Ruleset",
+    "SentForm",
     "Territory",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -46,13 +46,13 @@ def increase_shares(market: Market, rule: Rule, share: Fraction) -> Increments:
     """
     election = market.election
     step = rule.step * election.scale
-    horizon = float(step)
-    run = Run(market, share, horizon).buy_all(election.budget)
+    reach = _Reach(float(step))
+    run = Run(market, share, reach.horizon).buy_all(election.budget)
     done, runs = 0, 1
     while not _is_finished(market, run, rule):
-        jump = int(run.valid / float(step)) + 1
-        horizon = horizon * 4 if run.valid >= horizon * 0.99 else max(2 * run.valid, float(step))
-        following = Run(market, share + (done + jump) * step, horizon).buy_all(election.budget)
+        jump = reach.steps(run)
+        following = Run(market, share + (done + jump) * step, reach.horizon)
+        following.buy_all(election.budget)
         runs += 1
         if following.spending > election.budget:
             done += jump - 1
@@ -60,6 +60,31 @@ def increase_shares(market: Market, rule: Rule, share: Fraction) -> Increments:
         done += jump
         run = following
     return Increments(Run(market, share + done * step).buy_all(), done, runs + 1)
+
+
+class _Reach:
+    """How far ahead the next run should look; not at all for a while where it was in vain."""
+
+    def __init__(self, step: float) -> None:
+        self.step = step
+        self.horizon = 4 * step
+        self._pause = 0
+        self._next_pause = 1
+
+    def steps(self, run: Run) -> int:
+        """Increments to the first share that `run` does not answer for."""
+        jump = int(run.valid / self.step) + 1
+        if self._pause:
+            self._pause -= 1
+            self.horizon = 0.0 if self._pause else 2 * self.step
+        elif jump == 1:
+            self._pause, self.horizon = self._next_pause, 0.0
+            self._next_pause = min(2 * self._next_pause, 16)
+        else:
+            self._next_pause = 1
+            is_whole = run.valid >= 0.99 * run.horizon
+            self.horizon = 4 * run.horizon if is_whole else max(2 * run.valid, 2 * self.step)
+        return jump
 
 
 def _is_finished(market: Market, run: Run, rule: Rule) -> bool:
@@ -185,14 +210,8 @@ def _compared(
         "outcome": "equal-shares",
     }
     if facts["prefer_greedy"] <= facts["prefer_equal_shares"]:
-        return _with(result, rule, facts)
-    return _with(greedy, rule, {**facts, "outcome": "greedy"})
-
-
-def _with(result: Result, rule: Rule, facts: dict[str, Any]) -> Result:
-    from dataclasses import replace
-
-    return replace(result, rule=rule, facts=facts)
+        return replace(result, facts=facts)
+    return replace(greedy, rule=rule, facts={**facts, "outcome": "greedy"})
 
 
 def _utilities(market: Market, projects: list[int]) -> np.ndarray[Any, Any]:

@@ -40,10 +40,23 @@ class Market:
         by_cost = rule.satisfaction == "cost" and election.is_approval
         self.utility = self.cost if by_cost else [1] * len(self.cost)
         self.candidates = [p for p in range(len(self.cost)) if self._is_for_sale(p)]
+        self.units = [
+            w if points is None else w * points
+            for w, points in zip(self.weight, self.points, strict=True)
+        ]
+        self.voters = [float(weight.sum()) for weight in self.weight]
         self.price = np.full(len(self.cost), np.inf)
+        self.price_error = np.zeros(len(self.cost))
+        self.full_price = [0.0] * len(self.cost)
         for p in self.candidates:
             self.price[p] = float(self.price_if_nobody_is_short(p))
-        self.rounding = [EPSILON * (ballots.size + 8) for ballots in self.ballots]
+            self.price_error[p] = 4 * EPSILON * self.price[p]
+            self.full_price[p] = self.cost[p] / self.support[p]
+        #: Bound on the error of a sum of payments that comes near the cost.
+        self.rounding = [
+            EPSILON * (ballots.size + 8) * cost
+            for ballots, cost in zip(self.ballots, self.cost, strict=True)
+        ]
 
     def _is_for_sale(self, project: int) -> bool:
         """Somebody gains from it, and the budget could pay it."""

@@ -27,6 +27,9 @@ from budgeting.allocation.equal_shares.ledger import Ledger
 from budgeting.allocation.equal_shares.market import EPSILON, Market
 from budgeting.allocation.ties import Tie
 
+#: By this factor a price is above another whatever the rounding.
+CLEARLY = 1 + 1e-12
+
 #: Balances are recomputed exactly when their error may exceed this part of the share.
 REFRESH = 1e-8
 
@@ -44,11 +47,12 @@ class Run:
         self.horizon = horizon
         self.balance = np.full(market.size, float(share))
         self.rise = np.full(market.size, horizon)
+        self.doubt = np.full(market.size, EPSILON * float(share))
         self.error = EPSILON * float(share)
         self.key = market.price.copy()
-        self.key_error = 4 * EPSILON * np.where(np.isfinite(self.key), self.key, 0.0)
+        self.key_error = market.price_error.copy()
         self.key_fall = np.zeros(self.key.size)
-        self.is_full = np.ones(self.key.size, dtype=np.bool_)
+        self.is_full = [True] * self.key.size
         self.priced_in = [-1] * self.key.size
         self.bought: list[int] = []
         self.paid: list[float] = []
@@ -75,7 +79,7 @@ class Run:
             stale = [q for q in rivals if self.priced_in[q] != len(self.bought)]
             if stale:
                 for rival in stale:
-                    self._price(rival)
+                    self._price(rival, to_the_end=True)
             elif len(rivals) == 1:
                 self._buy(project)
             else:
@@ -95,71 +99,95 @@ class Run:
         found: list[int] = np.flatnonzero(self.key - self.key_error <= reach).tolist()
         return found
 
-    def _price(self, project: int) -> None:
-        """Price the project at the present balances; out of the race if unaffordable."""
+    def _price(self, project: int, *, to_the_end: bool = False) -> None:
+        """Raise the project's price to what the present balances say.
+
+        Out of the race if unaffordable. Stops early once another project is cheaper:
+        the price is then a lower bound, to be raised further when it is next the lowest.
+        """
         market = self.market
-        self.priced_in[project] = len(self.bought)
-        have = self.balance[market.ballots[project]]
+        have = self.balance.take(market.ballots[project])
         points = market.points[project]
-        utility = market.utility[project]
-        full = float(market.price[project]) * utility
-        spare = float((have if points is None else have / points).min()) - full
-        if spare >= 0:
-            self.is_full[project] = spare > self.error + 4 * EPSILON * full
-            return
-        self.is_full[project] = False
-        if not self._is_affordable(project, have):
+        if self.is_full[project]:
+            full = market.full_price[project]
+            ratio = have if points is None else have / points
+            spare = float(np.minimum.reduce(ratio)) - full
+            if spare >= 0:
+                self.is_full[project] = spare > self.error + 4 * EPSILON * full
+                self.priced_in[project] = len(self.bought)
+                return
+            self.is_full[project] = False
+        if self._is_affordable(project, have):
+            self._price_with_short_voters(project, have, to_the_end=to_the_end)
+        else:
             self.key[project] = np.inf
-            return
-        self._price_with_short_voters(project, have)
 
     def _is_affordable(self, project: int, have: Floats) -> bool:
         """Do the supporters have the cost together? Exact where the margin is too small."""
         market, cost = self.market, self.market.cost[project]
         weight = market.weight[project]
-        money = float(weight @ have)
-        doubt = 2 * (float(weight.sum()) * self.error + market.rounding[project] * cost)
+        money = float(weight.dot(have))
+        doubt = 2 * (market.voters[project] * self.error + market.rounding[project])
         if abs(money - cost) <= doubt:
             self._certified = 0.0
             return self.ledger().money(project) >= cost
         if self.horizon and money < cost:
-            gain = float(weight @ self.rise[market.ballots[project]])
+            gain = float(weight.dot(self.rise.take(market.ballots[project])))
             if gain > 0:
                 self._certify((cost - money - doubt) / gain)
         return money > cost
 
-    def _price_with_short_voters(self, project: int, have: Floats) -> None:
+    def _price_with_short_voters(self, project: int, have: Floats, *, to_the_end: bool) -> None:
         """Newton's method from below on Σ min(balance, price·points) = cost.
 
-        The sum is concave and piecewise linear in the price, so the iteration rises
-        and ends when the set of voters who pay the full price no longer shrinks.
+        The sum is concave and piecewise linear in the price, so every step is a lower
+        bound, and the last one has been made when the set of voters who pay the full
+        price no longer shrinks.
         """
         market, cost = self.market, self.market.cost[project]
-        weight, points = market.weight[project], market.points[project]
-        units = weight if points is None else weight * points
-        price = float(self.key[project]) * market.utility[project]
-        full_units = float("inf")
+        weight, units, points = (
+            market.weight[project],
+            market.units[project],
+            market.points[project],
+        )
+        utility = market.utility[project]
+        price = float(self.key[project]) * utility
+        bar = np.inf
+        if not to_the_end:
+            self.key[project] = np.inf
+            bar = float(np.minimum.reduce(self.key)) * utility * CLEARLY
+        full_units = np.inf
         while True:
             most = price if points is None else price * points
-            rich = have > most
-            rich_units = float(units @ rich)
-            if rich_units == 0 or rich_units >= full_units:
+            is_rich = have > most
+            rich = float(units.dot(is_rich))
+            if rich == 0 or rich >= full_units:
+                self.priced_in[project] = len(self.bought)
                 break
-            full_units = rich_units
-            price += (cost - float(weight @ np.minimum(have, most))) / rich_units
-        utility = market.utility[project]
+            full_units, rich_ones = rich, is_rich
+            price += (cost - float(weight.dot(np.minimum(have, most)))) / rich
+            if price > bar:
+                break
+        if full_units == np.inf:
+            self._doubt_price(project, have)
+            return
         self.key[project] = price / utility
-        doubt = self._price_error(project, float(units.sum()), full_units, price)
-        self.key_error[project] = doubt / utility
+        short = market.support[project] - full_units
+        self.key_error[project] = (
+            2 * (short * self.error + market.rounding[project]) / full_units + 4 * EPSILON * price
+        ) / utility
         if self.horizon:
-            rise = self.rise[market.ballots[project]]
-            fall = float(weight @ np.where(rich, 0.0, rise)) / full_units
-            self.key_fall[project] = fall / utility
+            rise = self.rise.take(market.ballots[project])
+            rise[rich_ones] = 0.0
+            self.key_fall[project] = float(weight.dot(rise)) / full_units / utility
 
-    def _price_error(self, project: int, units: float, rich: float, price: float) -> float:
-        """Bound on the error of a price paid in full for `rich` of `units` points."""
-        rounding = self.market.rounding[project] * self.market.cost[project]
-        return 2 * ((units - rich) * self.error + rounding) / rich + 4 * EPSILON * price
+    def _doubt_price(self, project: int, have: Floats) -> None:
+        """Everybody pays about all they have: leave the price to exact arithmetic."""
+        points = self.market.points[project]
+        most = float(np.maximum.reduce(have if points is None else have / points))
+        self.key[project] = self.key_error[project] = most / self.market.utility[project]
+        self.key_fall[project] = 0.0
+        self._certified = 0.0
 
     def _settle(self, rivals: list[int]) -> None:
         """Decide among projects too close for doubles, exactly."""
@@ -181,44 +209,51 @@ class Run:
 
     def _buy(self, project: int) -> None:
         market = self.market
-        voters, weight = market.ballots[project], market.weight[project]
-        points = market.points[project]
+        voters, points = market.ballots[project], market.points[project]
         price = float(self.key[project]) * market.utility[project]
         owed = price if points is None else price * points
-        have = self.balance[voters]
+        have = self.balance.take(voters)
         left = np.maximum(have - owed, 0.0)
         if self.horizon:
             self._certify_order(project)
             self._raise(project, have, left, price)
         self.balance[voters] = left
-        self._account_error(project, have, left, weight, price)
+        self._account_error(project, have, left)
         self.key[project] = np.inf
         self.bought.append(project)
         self.paid.append(price)
         self.spending += market.cost[project]
         if self.error > REFRESH * float(self.share):
-            self.balance = self.ledger().balance.copy()
-            self.error = 4 * EPSILON * (len(self.bought) + 2) * float(self.share)
+            self._refresh()
 
-    def _account_error(
-        self, project: int, have: Floats, left: Floats, weight: Floats, price: float
-    ) -> None:
-        """What the purchase adds to the error of balances.
+    def _account_error(self, project: int, have: Floats, left: Floats) -> None:
+        """What the purchase adds to the error of its supporters' balances.
 
-        Voters with nothing have exactly nothing, so only those who paid their last
-        money now pass their error on to the price.
+        A voter with nothing has exactly nothing. Those who pay their last money now
+        pass their error on to the price, those who pay the price take it over.
         """
-        points = self.market.points[project]
-        units = weight if points is None else weight * points
-        short = (left <= 0.0) & (have > 0.0)
-        rich = float(units @ (left > 0.0))
-        added = 4 * EPSILON * float(self.share)
+        market = self.market
+        voters, units, points = (
+            market.ballots[project],
+            market.units[project],
+            market.points[project],
+        )
+        is_rich = left > 0.0
+        rich = float(units.dot(is_rich))
+        doubt = self.doubt.take(voters)
         if rich > 0:
-            passed = float(units @ short) * self.error
-            rounding = self.market.rounding[project] * self.market.cost[project]
-            most = 1.0 if points is None else float(points.max())
-            added += 2 * most * ((passed + rounding) / rich + 2 * EPSILON * price)
-        self.error += added
+            passed = float(units.dot(doubt)) - float(units.dot(doubt * is_rich))
+            added = (passed + market.rounding[project]) / rich + 4 * EPSILON * float(self.share)
+            doubt += added if points is None else added * points
+        doubt *= is_rich
+        self.doubt[voters] = doubt
+        self.error = max(self.error, float(np.maximum.reduce(doubt)))
+
+    def _refresh(self) -> None:
+        """Replace balances whose error bound has grown too far by exact ones."""
+        self.balance = self.ledger().balance.copy()
+        self.error = 4 * EPSILON * (len(self.bought) + 2) * float(self.share)
+        self.doubt.fill(self.error)
 
     def _certify(self, part: float) -> None:
         """Nothing changes for shares up to `part` of the horizon above this one."""

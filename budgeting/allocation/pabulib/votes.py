@@ -181,7 +181,8 @@ class _TakenApart:
         return [vote.count(",") + 1 if vote else 0 for vote in votes], listed
 
     def _careful_lists(self) -> tuple[list[int], list[int]]:
-        lengths, listed = [], []
+        lengths: list[int] = []
+        listed: list[int] = []
         for text in self.texts:
             names = [name.strip() for name in text[0].split(",")]
             names = [name for name in names if name]

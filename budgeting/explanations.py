@@ -1,0 +1,265 @@
+"""A tally in words: winners with their cut line, and every loser with its reason."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from budgeting.models import Election, ShortlistEntry, Tally
+
+Numbers = Mapping[str, Any]
+
+METHOD_NAMES = {
+    "greedy": gettext_lazy("Most votes first"),
+    "greedy-no-skip": gettext_lazy("Most votes first, stop at the first that does not fit"),
+    "greedy-threshold": gettext_lazy("Most votes first, with a threshold"),
+    "greedy-per-cost": gettext_lazy("Most votes for the money first"),
+    "poznan": gettext_lazy("Most votes first, Poznań's rule of 80 %"),
+    "equal-shares": gettext_lazy("Equal Shares"),
+    "phragmen": gettext_lazy("Phragmén's sequential rule"),
+}
+COMPLETION_NAMES = {
+    "add1": gettext_lazy("shares raised step by step"),
+    "add1u": gettext_lazy("shares raised step by step, then filled by votes"),
+    "greedy": gettext_lazy("then filled by votes"),
+}
+METHOD_EXPLANATIONS = {
+    "greedy": gettext_lazy(
+        "Projects are taken in the order of their votes; one that no longer fits into the money "
+        "left is passed over."
+    ),
+    "greedy-no-skip": gettext_lazy(
+        "Projects are taken in the order of their votes until one no longer fits."
+    ),
+    "greedy-threshold": gettext_lazy(
+        "Projects with enough votes are taken in the order of their votes as long as they fit."
+    ),
+    "greedy-per-cost": gettext_lazy(
+        "Projects are taken in the order of their votes for each unit of money."
+    ),
+    "poznan": gettext_lazy(
+        "Projects are taken in the order of their votes; the first that does not fit is funded if "
+        "80 % of its cost is there."
+    ),
+    "equal-shares": gettext_lazy(
+        "The money is divided equally among the voters. A project is funded when those who voted "
+        "for it can pay for it together from their shares, each paying as equally as possible; "
+        "the project that costs its supporters least comes first."
+    ),
+    "phragmen": gettext_lazy(
+        "Voters earn money at the same pace; a project is funded at the moment its supporters "
+        "can pay for it."
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One project in the result; `position` is its place among the winners, or None."""
+
+    entry: ShortlistEntry
+    votes: str
+    share: int
+    position: int | None = None
+    left: Any = None
+    reason: str = ""
+    needed: str = ""
+    was_announced: bool | None = None
+
+
+@dataclass(frozen=True)
+class OtherRule:
+    """What another rule would have given: who comes in and who falls out."""
+
+    name: str
+    number: int
+    cost: Any
+    added: list[ShortlistEntry]
+    dropped: list[ShortlistEntry]
+
+
+@dataclass(frozen=True)
+class Explained:
+    election: Election
+    tally: Tally
+    rule_name: str
+    rule_explanation: str
+    winners: list[Row]
+    losers: list[Row]
+    cost: Any
+    left: Any
+    ballots: int
+    entitled: int | None
+    others: list[OtherRule]
+    ties: list[str]
+    matches_announced: bool | None
+
+    @property
+    def spent_percent(self) -> int:
+        return round(100 * Fraction(self.cost) / Fraction(self.tally.result["budget"] or 1))
+
+    @property
+    def turnout_percent(self) -> int | None:
+        return round(100 * self.ballots / self.entitled) if self.entitled else None
+
+
+def explained_result(election: Election) -> Explained:
+    """The published count of one election in words. Six queries, however many projects."""
+    tallies = list(election.tallies.order_by("-is_official", "rule"))
+    tally, result = tallies[0], tallies[0].result
+    entries = {
+        entry.project_id: entry
+        for entry in election.shortlist.select_related(
+            "proposal__dossier", "proposal__category"
+        ).prefetch_related("proposal__dossier__texts")
+    }
+    announced = result.get("announced")
+    most = max((_number(r["score"]) for r in [*result["rounds"], *result["losers"]]), default=0)
+    winners = [_winner(entries, entry, most, announced) for entry in result["rounds"]]
+    losers = [_loser(entries, entry, most, announced) for entry in result["losers"]]
+    rule = result["rule_data"]
+    return Explained(
+        election=election,
+        tally=tally,
+        rule_name=rule_name(rule),
+        rule_explanation=str(METHOD_EXPLANATIONS[rule["method"]]),
+        winners=winners,
+        losers=losers,
+        cost=result["cost"],
+        left=_text(_number(result["budget"]) - _number(result["cost"])),
+        ballots=election.ballot_file.number_of_ballots,
+        entitled=election.roll.count() if election.key_fingerprint else None,
+        others=[_other(entries, result["winners"], other) for other in tallies[1:]],
+        ties=[_tie(entries, tie) for tie in result["ties"]],
+        matches_announced=set(announced) == set(result["winners"]) if announced else None,
+    )
+
+
+def rule_name(rule: Numbers) -> str:
+    name = str(METHOD_NAMES[rule["method"]])
+    completion = COMPLETION_NAMES.get(rule["completion"])
+    return f"{name} ({completion})" if completion else name
+
+
+def _number(value: Any) -> Fraction:
+    return Fraction(str(value))
+
+
+def _text(value: Fraction) -> Any:
+    return value.numerator if value.denominator == 1 else f"{float(value):.2f}"
+
+
+def _share(entry: Numbers, most: Fraction | int) -> int:
+    return round(100 * _number(entry["score"]) / most) if most else 0
+
+
+def _announced(project: str, announced: list[str] | None) -> bool | None:
+    return project in announced if announced else None
+
+
+def _winner(
+    entries: Mapping[str, ShortlistEntry],
+    entry: Numbers,
+    most: Fraction | int,
+    announced: list[str] | None,
+) -> Row:
+    return Row(
+        entry=entries[entry["project"]],
+        votes=str(entry["score"]),
+        share=_share(entry, most),
+        position=entry["round"],
+        left=entry["left"],
+        was_announced=_announced(entry["project"], announced),
+    )
+
+
+def _loser(
+    entries: Mapping[str, ShortlistEntry],
+    entry: Numbers,
+    most: Fraction | int,
+    announced: list[str] | None,
+) -> Row:
+    return Row(
+        entry=entries[entry["project"]],
+        votes=str(entry["score"]),
+        share=_share(entry, most),
+        reason=reason_text(entry),
+        needed=needed_text(entry),
+        was_announced=_announced(entry["project"], announced),
+    )
+
+
+def _money(value: Any) -> str:
+    return f"{int(_number(value)):,}".replace(",", "\xa0")
+
+
+def reason_text(loser: Numbers) -> str:
+    """Why a project was not funded, in one sentence with its numbers."""
+    numbers = {
+        name: _money(loser[name])
+        for name in ("needed", "left", "supporters_have")
+        if name in loser
+    } | {name: loser[name] for name in ("score", "threshold", "stopped_at") if name in loser}
+    sentence = {
+        "withdrawn": _("It was withdrawn after the ballots were printed."),
+        "over_budget": _("It costs more than the whole budget."),
+        "no_supporters": _("Nobody voted for it."),
+        "below_threshold": _("It has %(score)s votes; the threshold is %(threshold)s."),
+        "not_enough_left": _("When its turn came it needed %(needed)s and %(left)s was left."),
+        "stopped_here": _(
+            "It was the first that did not fit: it needed %(needed)s and %(left)s was left."
+        ),
+        "after_stop": _("The count ended before its turn, at project %(stopped_at)s."),
+        "supporters_money": _(
+            "Its supporters had %(supporters_have)s left between them, and it costs %(needed)s."
+        ),
+        "no_utility": _("It gives its supporters nothing to count."),
+    }[loser["reason"]]
+    return sentence % numbers
+
+
+def needed_text(loser: Numbers) -> str:
+    """What would have been enough, all else equal, where the rule gives an honest number."""
+    wishes = []
+    if (more := loser.get("votes_more")) is not None:
+        count = int(_number(more))
+        wishes.append(
+            ngettext("%(count)s more vote", "%(count)s more votes", count) % {"count": count}
+        )
+    if (cost := loser.get("cost_at_most")) is not None and _number(cost) >= 1:
+        wishes.append(_("a cost of at most %(cost)s") % {"cost": _money(cost)})
+    if not wishes:
+        return ""
+    return _("Enough would have been: %(wishes)s.") % {"wishes": _(" or ").join(wishes)}
+
+
+def _other(
+    entries: Mapping[str, ShortlistEntry], winners: list[str], tally: Tally
+) -> OtherRule:
+    theirs = tally.result["winners"]
+    return OtherRule(
+        name=rule_name(tally.result["rule_data"]),
+        number=len(theirs),
+        cost=tally.result["cost"],
+        added=[entries[project] for project in theirs if project not in winners],
+        dropped=[entries[project] for project in winners if project not in theirs],
+    )
+
+
+def _tie(entries: Mapping[str, ShortlistEntry], tie: Numbers) -> str:
+    titles = " — ".join(entries[project].proposal.dossier.title for project in tie["projects"])
+    criterion = {
+        "votes": _("more votes"),
+        "cheapest": _("lower cost"),
+        "costliest": _("higher cost"),
+        "list-order": _("order on the ballot"),
+        "lot": _("the published lot"),
+    }[tie["by"]]
+    return _("Round %(round)s: %(titles)s were equal; decided by: %(criterion)s.") % {
+        "round": tie["round"],
+        "titles": titles,
+        "criterion": criterion,
+    }

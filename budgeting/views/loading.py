@@ -1,0 +1,45 @@
+"""From an address to the object it names, or 404."""
+
+from django.shortcuts import get_object_or_404
+
+from budgeting.models import Cycle, Election, Proposal
+
+
+def public_cycle(slug: str) -> Cycle:
+    return get_object_or_404(Cycle.objects.published().for_display(), slug=slug)
+
+
+def any_cycle(slug: str) -> Cycle:
+    """Also one in preparation: for those who organise it."""
+    return get_object_or_404(Cycle.objects.for_display(), slug=slug)
+
+
+def public_proposal(slug: str, number: int) -> Proposal:
+    return get_object_or_404(
+        Proposal.objects.public().for_display().select_related("cycle__dossier", "author"),
+        cycle__slug=slug,
+        number=number,
+        cycle__dossier__published_at__isnull=False,
+    )
+
+
+def election(slug: str, envelope: int) -> Election:
+    return get_object_or_404(
+        Election.objects.select_related(
+            "envelope__cycle__dossier__territory", "envelope__territory", "envelope__cycle__ruleset"
+        ),
+        envelope__cycle__slug=slug,
+        envelope__number=envelope,
+        envelope__cycle__dossier__published_at__isnull=False,
+    )
+
+
+def published_election(slug: str, envelope: int) -> Election:
+    return get_object_or_404(
+        Election.objects.select_related(
+            "envelope__cycle__dossier__territory", "ballot_file"
+        ),
+        envelope__cycle__slug=slug,
+        envelope__number=envelope,
+        state=Election.State.PUBLISHED,
+    )

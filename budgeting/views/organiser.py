@@ -1,0 +1,296 @@
+"""The organiser's and the reviewers' pages: a to-do list with dates, not a table of everything."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from budgeting import phases
+from budgeting.forms import CycleForm, DatesForm, ResidenceForm, ReviewForm, TranslationForm
+from budgeting.models import Cycle, Election, Proposal
+from budgeting.presentation import ordered_phases, stages_of, turnout_of
+from budgeting.readiness import issues_before_opening
+from budgeting.services import cycles, elections, proposals
+from budgeting.tasks import advance_elections
+from budgeting.views.loading import any_cycle
+from participation.bell import ring
+from participation.errors import Refused
+from participation.guards import requires
+from participation.models import Role
+from participation.services import Wording
+from participation.services.once import once
+from participation.services.residences import confirm_residence
+
+PROPOSALS_A_PAGE = 50
+organised = requires("budgeting.organise_cycle", any_cycle)
+
+
+def _election_of(cycle: Cycle, envelope: int) -> Election:
+    return get_object_or_404(Election, envelope__cycle=cycle, envelope__number=envelope)
+
+
+@require_safe
+@organised
+def cycle_organise(request: HttpRequest, cycle: Cycle) -> HttpResponse:
+    envelopes = list(cycle.envelopes.select_related("election", "territory"))
+    return render(
+        request,
+        "budgeting/cycle_organise.html",
+        {
+            "cycle": cycle,
+            "stages": stages_of(cycle, timezone.now()),
+            "turnout": turnout_of(envelopes),
+            "elections": [
+                {
+                    "envelope": envelope,
+                    "election": envelope.election,
+                    "issues": issues_before_opening(envelope.election),
+                    "is_over": envelope.election.closes_at <= timezone.now(),
+                }
+                for envelope in envelopes
+            ],
+            "waiting": cycle.proposals.filter(state=Proposal.State.SUBMITTED).count(),
+            "form_key": uuid4(),
+        },
+    )
+
+
+def _act(request: HttpRequest, cycle: Cycle, act: Callable[[], object], done: str) -> HttpResponse:
+    """Run one of the organiser's buttons: once, with a refusal shown as a message."""
+    back = reverse("budgeting:cycle-organise", args=[cycle.slug])
+
+    def run() -> str:
+        act()
+        return back
+
+    try:
+        key = UUID(request.POST.get("form_key", ""))
+    except ValueError:
+        key = uuid4()
+    try:
+        once(key=key, person=request.user, act=run)  # type: ignore[arg-type]
+    except Refused as refusal:
+        messages.error(request, f"{refusal} {refusal.way_out}".strip())
+    else:
+        messages.success(request, done)
+    return redirect(back)
+
+
+@require_POST
+@organised
+def cycle_publish(request: HttpRequest, cycle: Cycle) -> HttpResponse:
+    return _act(
+        request,
+        cycle,
+        lambda: cycles.publish_cycle(by=request.user, cycle=cycle),  # type: ignore[arg-type]
+        _("The budget is public now."),
+    )
+
+
+def _on_election(
+    verb: Callable[..., object], done: Callable[[], str]
+) -> Callable[..., HttpResponse]:
+    """A button on one envelope's election."""
+
+    @require_POST
+    def view(request: HttpRequest, slug: str, envelope: int) -> HttpResponse:
+        @organised
+        def guarded(request: HttpRequest, cycle: Cycle) -> HttpResponse:
+            election = _election_of(cycle, envelope)
+            return _act(request, cycle, lambda: verb(request, election), done())
+
+        return guarded(request, slug=slug)
+
+    return view
+
+
+election_freeze = _on_election(
+    lambda request, election: elections.freeze_election(by=request.user, election=election),
+    lambda: _("The vote is frozen. It opens and closes by its dates."),
+)
+election_advance = _on_election(
+    lambda request, election: ring(advance_elections),
+    lambda: _("A worker closes and counts what is due; reload the page in a moment."),
+)
+results_publish = _on_election(
+    lambda request, election: elections.publish_results(by=request.user, election=election),
+    lambda: _("The results are public now."),
+)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@organised
+def cycle_dates(request: HttpRequest, cycle: Cycle) -> HttpResponse:
+    form = DatesForm(request.POST or None, phases_now=ordered_phases(cycle))
+    if request.method == "POST" and form.is_valid():
+        try:
+            cycles.change_dates(by=request.user, cycle=cycle, dates=_dates(form))  # type: ignore[arg-type]
+            messages.success(request, _("The dates are changed and recorded."))
+            return redirect("budgeting:cycle-organise", cycle.slug)
+        except Refused:
+            form.add_error(None, _("The vote is frozen: its dates cannot change any more."))
+    return _form_page(request, "budgeting/cycle_dates.html", form, cycle=cycle)
+
+
+def _dates(form: DatesForm) -> list[cycles.PhaseDates]:
+    data = form.cleaned_data
+    return [
+        cycles.PhaseDates(kind, data[f"{kind}_opens_at"], data[f"{kind}_closes_at"])
+        for kind in phases.ORDER
+        if data.get(f"{kind}_opens_at")
+    ]
+
+
+def _form_page(request: HttpRequest, template: str, form: Any, **context: Any) -> HttpResponse:
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, template, {"form": form, **context}, status=status)
+
+
+@require_safe
+@requires("budgeting.review_proposal", any_cycle)
+def proposal_queue(request: HttpRequest, cycle: Cycle) -> HttpResponse:
+    waiting_first = cycle.proposals.for_display().order_by("-state", "number")
+    page = Paginator(waiting_first, PROPOSALS_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "budgeting/proposal_queue.html", {"cycle": cycle, "page": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def proposal_review(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    @requires("budgeting.review_proposal", any_cycle)
+    def guarded(request: HttpRequest, cycle: Cycle) -> HttpResponse:
+        proposal = get_object_or_404(cycle.proposals.for_display(), number=number)
+        return _review(request, cycle, proposal)
+
+    return guarded(request, slug=slug)
+
+
+def _review(request: HttpRequest, cycle: Cycle, proposal: Proposal) -> HttpResponse:
+    is_translation = request.POST.get("act") == "translate"
+    initial = {
+        "state": proposal.state,
+        "verdict": proposal.verdict,
+        "cost": proposal.cost,
+        "running_cost": proposal.running_cost,
+    }
+    review = ReviewForm(
+        request.POST if request.method == "POST" and not is_translation else None, initial=initial
+    )
+    translation = TranslationForm(request.POST if is_translation else None, prefix="text")
+    here = reverse("budgeting:proposal-queue", args=[cycle.slug])
+    try:
+        if is_translation and translation.is_valid():
+            proposals.translate_proposal(
+                by=request.user,  # type: ignore[arg-type]
+                proposal=proposal,
+                wording=_wording(translation),
+            )
+            messages.success(request, _("The text is saved."))
+            return redirect(here)
+        if review.is_bound and review.is_valid():
+            key = review.cleaned_data["form_key"]
+            act = _reviewing(request, proposal, review, here)
+            led_to = once(key=key, person=request.user, act=act)  # type: ignore[arg-type]
+            messages.success(request, _("The verdict is published."))
+            return redirect(led_to)
+    except Refused as refusal:
+        review.add_error(None, str(refusal))
+    bound = translation if is_translation else review
+    context = {"proposal": proposal, "cycle": cycle, "translation": translation, "form": review}
+    status = 422 if bound.is_bound else 200
+    return render(request, "budgeting/proposal_review.html", context, status=status)
+
+
+def _wording(form: TranslationForm) -> Wording:
+    data = form.cleaned_data
+    return Wording(data["language"], data["title"], data["summary"], origin="checked")
+
+
+def _reviewing(
+    request: HttpRequest, proposal: Proposal, form: ReviewForm, here: str
+) -> Callable[[], str]:
+    data = form.cleaned_data
+
+    def act() -> str:
+        proposals.review_proposal(
+            by=request.user,  # type: ignore[arg-type]
+            proposal=proposal,
+            state=data["state"],
+            reasons=data["verdict"],
+            cost=data["cost"],
+            running_cost=data["running_cost"],
+        )
+        return here
+
+    return act
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires("budgeting.confirm_residence", any_cycle)
+def residence_confirm(request: HttpRequest, cycle: Cycle) -> HttpResponse:
+    territory = cycle.dossier.territory
+    form = ResidenceForm(request.POST or None, territory=territory)
+    if request.method == "POST" and form.is_valid() and form.person is not None:
+        try:
+            confirm_residence(
+                by=request.user,  # type: ignore[arg-type]
+                person=form.person,
+                territory=form.cleaned_data["territory"],
+                born_on=form.cleaned_data["born_on"],
+                dossier=cycle.dossier,
+            )
+            messages.success(request, _("The residence is confirmed."))
+            return redirect("budgeting:residence-confirm", cycle.slug)
+        except Refused as refusal:
+            form.add_error("email", str(refusal))
+    return _form_page(request, "budgeting/residence_confirm.html", form, cycle=cycle)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def cycle_create(request: HttpRequest) -> HttpResponse:
+    roles = Role.objects.in_force().filter(person=request.user, kind=Role.Kind.ORGANISER)  # type: ignore[misc]
+    territories = [role.territory_id for role in roles if role.territory_id]
+    if not territories:
+        raise Http404
+    form = CycleForm(request.POST or None, territories=territories)
+    if request.method == "POST" and form.is_valid():
+        led_to = once(
+            key=form.cleaned_data["form_key"],
+            person=request.user,  # type: ignore[arg-type]
+            act=lambda: _create_cycle(request, form),
+        )
+        return redirect(led_to)
+    return _form_page(request, "budgeting/cycle_create.html", form)
+
+
+def _create_cycle(request: HttpRequest, form: CycleForm) -> str:
+    data = form.cleaned_data
+    wordings = [
+        Wording(language, data[f"title_{language}"])
+        for language in ("kk", "ru", "en")
+        if data[f"title_{language}"]
+    ]
+    cycle = cycles.create_cycle(
+        by=request.user,  # type: ignore[arg-type]
+        territory=data["territory"],
+        slug=form.slug_of(data),
+        year=data["year"],
+        ruleset=data["ruleset"],
+        wordings=wordings,
+        envelopes=[
+            cycles.EnvelopeDraft(
+                data["territory"], data["amount"], "Бүкіл аумақ", "Вся территория", "Whole area"
+            )
+        ],
+        dates=cycles.usual_dates(data["year"]),
+    )
+    return reverse("budgeting:cycle-dates", args=[cycle.slug])

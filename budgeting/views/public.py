@@ -1,0 +1,68 @@
+"""The public pages of a cycle, and what the platform promises about a vote."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from budgeting.models import Cycle
+from budgeting.presentation import card_of, next_step, stages_of, turnout_of
+from budgeting.views.loading import public_cycle
+from budgeting.voting_rules import BALLOT_TYPES, VotingRules
+from participation.guards import requires
+
+CYCLES_A_PAGE = 20
+
+
+@require_safe
+def cycle_list(request: HttpRequest) -> HttpResponse:
+    cycles = Cycle.objects.published().for_display().order_by("source_note", "-year", "slug")
+    page = Paginator(cycles, CYCLES_A_PAGE).get_page(request.GET.get("page"))
+    now = timezone.now()
+    cards = [card_of(cycle, now) for cycle in page]
+    return render(request, "budgeting/cycle_list.html", {"page": page, "cards": cards})
+
+
+@require_safe
+@requires(None, public_cycle)
+def cycle_detail(request: HttpRequest, cycle: Cycle) -> HttpResponse:
+    now = timezone.now()
+    envelopes = list(cycle.envelopes.select_related("territory", "election"))
+    is_ours = cycle.ruleset.data.get("ballot") in BALLOT_TYPES and not cycle.is_imported
+    rules = VotingRules.from_data(cycle.ruleset.data) if is_ours else None
+    proposals = cycle.proposals.public().for_display()
+    return render(
+        request,
+        "budgeting/cycle_detail.html",
+        {
+            "cycle": cycle,
+            "stages": stages_of(cycle, now),
+            "next_step": next_step(cycle, envelopes, now),
+            "envelopes": envelopes,
+            "amount": sum(envelope.amount for envelope in envelopes),
+            "rules": rules,
+            "number_of_proposals": proposals.count(),
+            "number_on_ballot": proposals.shortlisted().count(),
+            "turnout": turnout_of(envelopes),
+            "proposals": proposals.order_by("-state", "number")[:6],
+            "may_organise": request.user.has_perm("budgeting.organise_cycle", cycle),
+        },
+    )
+
+
+@require_safe
+def vote_promise(request: HttpRequest) -> HttpResponse:
+    return render(request, "budgeting/vote_promise.html")
+
+
+@require_safe
+def verify_script(request: HttpRequest) -> FileResponse:
+    """The checker as one file of the standard library, as it stands in the repository."""
+    path = Path(settings.BASE_DIR) / "budgeting" / "verify_ballots.py"
+    return FileResponse(
+        path.open("rb"), as_attachment=True, filename="verify_ballots.py", content_type="text/x-python"
+    )
