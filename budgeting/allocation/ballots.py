@@ -153,7 +153,8 @@ def _entries(starts: Integers, lengths: Integers, ballots: Integers) -> Integers
     sizes = lengths[ballots]
     ends = np.cumsum(sizes)
     total = int(ends[-1]) if ends.size else 0
-    return np.arange(total, dtype=np.int64) + np.repeat(starts[ballots] - (ends - sizes), sizes)
+    shift: Integers = np.repeat(starts[ballots] - (ends - sizes), sizes)
+    return shift + np.arange(total, dtype=np.int64)
 
 
 def positional_points(length: int, longest: int | None) -> list[int]:

@@ -94,7 +94,8 @@ def _is_finished(market: Market, run: Run, rule: Rule) -> bool:
     if rule.stop == "overspend":
         return False
     left = market.election.budget - run.spending
-    return not any(market.cost[p] <= left for p in set(market.candidates) - set(run.bought))
+    rest = set(range(len(market.cost))) - set(run.bought)
+    return not any(market.cost[p] <= left for p in rest)
 
 
 def count_equal_shares(election: Election, rule: Rule) -> Result:
