@@ -1,12 +1,16 @@
 """How django-allauth meets our people: names, languages, where a sign-in leads."""
 
+from base64 import urlsafe_b64encode
 from dataclasses import dataclass
+from hashlib import sha256
 from smtplib import SMTPException
 from typing import Any
 
 import structlog
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest
@@ -47,9 +51,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A letter that cannot be sent now is reported, and the page offers to send it again."""
         site = Site(settings.SITE_NAME, settings.SITE_URL)
+        given = {"request": self.request, "email": email, "current_site": site, **context}
         try:
             with override(_language_of(email, context)):
-                super().send_mail(template_prefix, email, {"current_site": site, **context})
+                self.render_mail(template_prefix, email, given).send()
         except (SMTPException, OSError) as error:
             log.error("mail_not_sent", kind=template_prefix, error=type(error).__name__)  # noqa: TRY400
             messages.error(
@@ -69,3 +74,22 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         user.name = (data.get("name") or " ".join(part for part in parts if part))[:150]
         user.language = _page_language()
         return user
+
+
+class TwoStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """Seeds of authenticator apps are unreadable in a copy of the database without SECRET_KEY."""
+
+    def encrypt(self, text: str) -> str:
+        return _vault().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Raises cryptography.fernet.InvalidToken when no key of ours opens it."""
+        return _vault().decrypt(encrypted_text).decode()
+
+
+def _vault() -> MultiFernet:
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return MultiFernet(
+        Fernet(urlsafe_b64encode(sha256(b"accounts.two-step" + key.encode()).digest()))
+        for key in keys
+    )

@@ -129,12 +129,14 @@ DATABASE_URL = env("DATABASE_URL", default="")
 REDIS_URL = env("REDIS_URL", default="")
 if MODE == "offline":
     DATABASE_URL, REDIS_URL = "postgresql://nobody@127.0.0.1:1/none", "redis://127.0.0.1:1/0"
+SERVICES_DIR = VAR_DIR / "test" if IS_TEST else VAR_DIR
+SERVICES_STARTED_HERE = False
 if not (DATABASE_URL and REDIS_URL):
     from config import embedded
 
-    SERVICES_DIR = VAR_DIR / "test" if IS_TEST else VAR_DIR
+    SERVICES_STARTED_HERE = all(server.url is None for server in embedded.status(SERVICES_DIR))
     DATABASE_URL = DATABASE_URL or embedded.ensure_postgres(SERVICES_DIR, fast=IS_TEST)
-    REDIS_URL = REDIS_URL or embedded.ensure_valkey(SERVICES_DIR)
+    REDIS_URL = REDIS_URL or embedded.ensure_valkey(SERVICES_DIR, fast=IS_TEST)
 
 DATABASES = {"default": env.db_url_config(DATABASE_URL)}
 DATABASES["default"].update(
@@ -216,6 +218,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.SignupForm"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 # Codes, not links: they work only in the browser that asked for them. Mail may take minutes.
+# Digits, because a Latin letter costs a Kazakh or Russian keyboard a switch of layout.
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8}
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
@@ -231,6 +235,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = f"{SITE_NAME}: "
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_CHANGE_EMAIL = True
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+MFA_ADAPTER = "accounts.adapter.TwoStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = SITE_NAME
@@ -333,4 +338,8 @@ if IS_PRODUCTION:
 # --- Logs ---------------------------------------------------------------------------------------
 
 LOGGING_CONFIG = None
-configure_logs(as_json=IS_PRODUCTION, level=env("LOG_LEVEL", default="INFO"))
+configure_logs(
+    as_json=IS_PRODUCTION,
+    level=env("LOG_LEVEL", default="INFO"),
+    task_level="WARNING" if IS_DEMO else "INFO",
+)
