@@ -35,3 +35,11 @@ def forget_request_id(**_: Any) -> None:
 @signals.setup_logging.connect
 def keep_our_logs(**_: Any) -> None:
     """Celery leaves logging alone when this signal has a receiver; settings.py has set it up."""
+
+
+@signals.worker_ready.connect
+def pulse_at_once(**_: Any) -> None:
+    """/readyz need not wait for beat's first round."""
+    from participation.tasks import pulse
+
+    pulse()

@@ -13,7 +13,7 @@ _BEFORE_RENDERING = [
 ]
 
 
-def configure_logs(*, as_json: bool, level: str) -> None:
+def configure_logs(*, as_json: bool, level: str, task_level: str) -> None:
     renderer = (
         structlog.processors.JSONRenderer(ensure_ascii=False)
         if as_json
@@ -38,8 +38,13 @@ def configure_logs(*, as_json: bool, level: str) -> None:
                 "stderr": {"class": "logging.StreamHandler", "formatter": "structured"},
             },
             "root": {"handlers": ["stderr"], "level": level},
-            # Django's own record of each failed request holds the request object; keep one line.
-            "loggers": {"django.server": {"level": "WARNING"}},
+            "loggers": {
+                "django.server": {"level": "WARNING"},
+                # A line for each task, many times a minute, would bury what matters.
+                "celery.beat": {"level": "WARNING"},
+                "celery.worker.strategy": {"level": "WARNING"},
+                "celery.app.trace": {"level": task_level},
+            },
         }
     )
     structlog.configure(

@@ -1,0 +1,77 @@
+from pathlib import Path
+
+from django.db import transaction
+
+import budgeting
+from accounts.models import User
+from budgeting.models import Cycle
+from budgeting.services.importing import import_pabulib
+from config.demo.budgets import (
+    create_astana,
+    create_categories,
+    create_rulesets,
+    create_taraz,
+    open_taraz,
+)
+from config.demo.people import create_people, create_residents
+from participation.models import Territory
+from participation.services import Wording
+from participation.services.territories import load_territories
+
+ELECTIONS = Path(budgeting.__file__).parent / "data" / "elections"
+SOURCE = (
+    "A real election, as published by the pabulib-checker project of Michał Dobranowski and "
+    "Jakub Wiśniewski under the MIT licence; counted again by this platform."
+)
+REAL_ELECTIONS = {
+    "poland_swiecie_2023.pb": (
+        "swiecie",
+        ("Свеце қаласының бюджеті 2023", "Бюджет города Свеце 2023", "Świecie budget 2023"),
+    ),
+    "poland_wieliczka_2023_green-budget.pb": (
+        "wieliczka",
+        ("Величка: жасыл бюджет 2023", "Величка: зелёный бюджет 2023",
+         "Wieliczka green budget 2023"),
+    ),
+    "poland_warszawa_2024_bemowo.pb": (
+        "warszawa-bemowo",
+        ("Варшава, Бемово ауданы 2024", "Варшава, район Бемово 2024", "Warsaw, Bemowo 2024"),
+    ),
+}  # fmt: skip
+
+
+def is_empty() -> bool:
+    return not Cycle.objects.exists() and not User.objects.exists()
+
+
+@transaction.atomic
+def load_demo() -> None:
+    """People, two budgets of our own and three real elections. Runs through the services."""
+    places = load_territories()
+    people = create_people(places)
+    rulesets, categories = create_rulesets(), create_categories()
+    organiser = people["organiser"]
+    residents = create_residents(places["taraz"])
+    create_astana(
+        by=organiser, astana=places["astana"], ruleset=rulesets["three"], categories=categories
+    )
+    for name, (slug, title) in REAL_ELECTIONS.items():
+        _import(name, places[slug], title)
+    taraz = create_taraz(
+        by=organiser, taraz=places["taraz"], ruleset=rulesets["knapsack"], categories=categories
+    )
+    open_taraz(by=organiser, cycle=taraz, residents=residents)
+
+
+def _import(name: str, place: Territory, title: tuple[str, str, str]) -> None:
+    wordings = [
+        Wording(language, title[i], origin="official")
+        for i, language in enumerate(("kk", "ru", "en"))
+    ]
+    import_pabulib(
+        text=(ELECTIONS / name).read_text(encoding="utf-8"),
+        name=name,
+        source_note=SOURCE,
+        territory=place,
+        wordings=wordings,
+    )

@@ -1,0 +1,98 @@
+"""One login for each role, and the residents of Taraz who have voted already."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
+from django.utils import timezone
+
+from accounts.models import Affiliation, Helix, Organisation, User
+from participation.models import Residence, Role, Territory
+from participation.services.residences import confirm_residence
+
+PASSWORD = "kenes-demo-2027"  # noqa: S105 - printed on the screen of the demo
+NUMBER_OF_RESIDENTS = 400
+
+
+@dataclass(frozen=True)
+class Login:
+    email: str
+    name: str
+    language: str
+    does: str
+    role: str | None = None
+    place: str = "taraz"
+
+
+LOGINS = [
+    Login("citizen@demo.example", "Айгүл Серікқызы", "kk", "lives in Taraz and may vote"),
+    Login("organiser@demo.example", "Ерлан Сәдуақас", "kk", "runs the budgets of Taraz and Astana",
+          Role.Kind.ORGANISER, "kazakhstan"),
+    Login("reviewer@demo.example", "Ольга Петрова", "ru", "checks proposals in Astana",
+          Role.Kind.REVIEWER, "astana"),
+    Login("moderator@demo.example", "Данияр Омаров", "ru", "moderates in Zhambyl",
+          Role.Kind.MODERATOR, "zhambyl"),
+    Login("secretary@demo.example", "Сәуле Бекова", "kk", "secretary of the public council of Zhambyl",
+          Role.Kind.COUNCIL_SECRETARY, "zhambyl"),
+    Login("officer@demo.example", "Марат Исаев", "ru", "answers for the akimat of Taraz",
+          Role.Kind.STATE_OFFICER, "taraz"),
+]  # fmt: skip
+
+
+def create_people(places: dict[str, Territory]) -> dict[str, User]:
+    akimat, _ = Organisation.objects.get_or_create(
+        name_ru="Акимат города Тараз",
+        helix=Helix.GOVERNMENT,
+        defaults={"name_kk": "Тараз қаласының әкімдігі", "name_en": "Akimat of Taraz"},
+    )
+    people = {login.email.split("@")[0]: _person(login) for login in LOGINS}
+    for login in LOGINS:
+        person = people[login.email.split("@")[0]]
+        if login.role:
+            Role.objects.create(
+                person=person,
+                kind=login.role,
+                territory=places[login.place],
+                organisation=akimat if login.role == Role.Kind.STATE_OFFICER else None,
+                valid_from=timezone.now(),
+            )
+    Affiliation.objects.create(
+        person=people["officer"],
+        organisation=akimat,
+        valid_from=timezone.localdate() - timedelta(days=400),
+    )
+    confirm_residence(
+        by=people["organiser"],
+        person=people["citizen"],
+        territory=places["taraz"],
+        born_on=date(1991, 3, 22),
+    )
+    return people
+
+
+def _person(login: Login) -> User:
+    person = User.objects.create_user(
+        login.email, PASSWORD, name=login.name, language=login.language
+    )
+    EmailAddress.objects.create(user=person, email=login.email, verified=True, primary=True)
+    return person
+
+
+def create_residents(taraz: Territory) -> list[User]:
+    """People with a confirmed residence and no way to sign in."""
+    unusable = make_password(None)
+    residents = User.objects.bulk_create(
+        User(email=f"resident{number:03d}@demo.example", password=unusable)
+        for number in range(NUMBER_OF_RESIDENTS)
+    )
+    Residence.objects.bulk_create(
+        Residence(
+            person=resident,
+            territory=taraz,
+            method=Residence.Method.ROLL,
+            born_on=date(1950 + number % 55, 1 + number % 12, 1 + number % 28),
+        )
+        for number, resident in enumerate(residents)
+    )
+    return residents
