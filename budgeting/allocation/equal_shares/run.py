@@ -189,16 +189,36 @@ class Run:
         self.key_fall[project] = 0.0
         self._certified = 0.0
 
+    def _simple_price(self, project: int) -> Fraction | None:
+        """Exact price where every supporter pays it or surely has nothing left; else None."""
+        market = self.market
+        if self.is_full[project]:
+            return market.price_if_nobody_is_short(project) * market.utility[project]
+        voters, points = market.ballots[project], market.points[project]
+        have, doubt = self.balance.take(voters), self.doubt.take(voters)
+        price = float(self.key[project]) * market.utility[project]
+        margin = doubt + float(self.key_error[project]) * market.utility[project] * 2
+        pays = have - margin > (price if points is None else price * points)
+        if np.any((have + doubt)[~pays] > 0.0):
+            return None
+        return Fraction(market.cost[project], int(market.units[project].dot(pays)))
+
     def _settle(self, rivals: list[int]) -> None:
         """Decide among projects too close for doubles, exactly."""
         market = self.market
-        if all(self.is_full[q] for q in rivals):
-            exact = {q: market.price_if_nobody_is_short(q) for q in rivals}
-        else:
+        if not all(self.is_full[q] for q in rivals):
             self._certified = 0.0
-            ledger = self.ledger()
-            prices = {q: ledger.price(q) for q in rivals}
-            exact = {q: x / market.utility[q] for q, x in prices.items() if x is not None}
+        simple = {q: self._simple_price(q) for q in rivals}
+        exact: dict[int, Fraction] = {}
+        for rival, price in simple.items():
+            if price is None:
+                price = self.ledger().price(rival)
+            if price is None:
+                self.key[rival] = np.inf
+            else:
+                exact[rival] = price / market.utility[rival]
+        if not exact:
+            return
         lowest = min(exact.values())
         equal = [q for q in rivals if exact.get(q) == lowest]
         if len(equal) > 1:
@@ -218,7 +238,7 @@ class Run:
             self._certify_order(project)
             self._raise(project, have, left, price)
         self.balance[voters] = left
-        self._account_error(project, have, left)
+        self._account_error(project, left, owed - have)
         self.key[project] = np.inf
         self.bought.append(project)
         self.paid.append(price)
@@ -226,7 +246,7 @@ class Run:
         if self.error > REFRESH * float(self.share):
             self._refresh()
 
-    def _account_error(self, project: int, have: Floats, left: Floats) -> None:
+    def _account_error(self, project: int, left: Floats, short: Floats) -> None:
         """What the purchase adds to the error of its supporters' balances.
 
         A voter with nothing has exactly nothing. Those who pay their last money now
@@ -238,14 +258,14 @@ class Run:
             market.units[project],
             market.points[project],
         )
-        is_rich = left > 0.0
-        rich = float(units.dot(is_rich))
         doubt = self.doubt.take(voters)
+        is_rich = left > doubt
+        rich = float(units.dot(is_rich))
         if rich > 0:
             passed = float(units.dot(doubt)) - float(units.dot(doubt * is_rich))
             added = (passed + market.rounding[project]) / rich + 4 * EPSILON * float(self.share)
             doubt += added if points is None else added * points
-        doubt *= is_rich
+        doubt[short > doubt] = 0.0
         self.doubt[voters] = doubt
         self.error = max(self.error, float(np.maximum.reduce(doubt)))
 
