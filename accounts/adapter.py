@@ -34,10 +34,14 @@ def _page_language() -> str:
     return (get_language() or settings.LANGUAGE_CODE)[:2]
 
 
-def _language_of(email: str, context: dict[str, Any]) -> str:
-    """The language of the letter's reader; of the page when nobody is known by the address."""
-    person = context.get("user") or User.objects.filter(email__iexact=email).first()
-    return person.language if isinstance(person, User) else _page_language()
+def _language_of(email: str, written_by: Any) -> str:
+    """The language of the letter's reader.
+
+    Nobody is known by an address just given up (then its owner writes) or not yet confirmed (then
+    the page's language is the best guess).
+    """
+    reader = User.objects.filter(email__iexact=email).first() or written_by
+    return reader.language if isinstance(reader, User) else _page_language()
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -53,7 +57,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         site = Site(settings.SITE_NAME, settings.SITE_URL)
         given = {"request": self.request, "email": email, "current_site": site, **context}
         try:
-            with override(_language_of(email, context)):
+            with override(_language_of(email, self._writer(context))):
                 self.render_mail(template_prefix, email, given).send()
         except (SMTPException, OSError) as error:
             log.error("mail_not_sent", kind=template_prefix, error=type(error).__name__)  # noqa: TRY400
@@ -61,8 +65,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
                 self.request, _("We could not send an e-mail just now. Try again in a few minutes.")
             )
 
+    def _writer(self, context: dict[str, Any]) -> Any:
+        return context.get("user") or getattr(self.request, "user", None)
+
     def send_account_already_exists_mail(self, email: str) -> None:
-        with override(_language_of(email, {})):  # the letter's links, too, are in its language
+        with override(_language_of(email, None)):  # the letter's links, too, are in its language
             super().send_account_already_exists_mail(email)
 
 
