@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
@@ -66,7 +66,8 @@ class Election:
     """Projects, ballots and the money, ready to be counted.
 
     `budget` and all costs are integers in units of 1/`scale` of the currency.
-    `metadata` keeps the file's META rows in their order; `vote_table` the raw votes.
+    `metadata` keeps the file's META rows in their order, `meta_lines` where each key
+    stands in the file; `vote_table` holds the raw votes.
     """
 
     name: str
@@ -79,6 +80,7 @@ class Election:
     project_columns: tuple[str, ...] = ()
     vote_table: VoteTable | None = None
     warnings: tuple[str, ...] = ()
+    meta_lines: Mapping[str, int] = field(default_factory=dict)
 
     @cached_property
     def meta(self) -> dict[str, str]:

@@ -58,6 +58,7 @@ def parse_pabulib(text: str, name: str = "election.pb") -> Election:
         project_columns=columns,
         vote_table=VoteTable(found.names, body),
         warnings=_warnings(meta, len(projects), voters),
+        meta_lines={key: line for key, (_, line) in meta.items()},
     )
 
 
