@@ -53,7 +53,9 @@ SITE_NAME = env("SITE_NAME", default="Kenes")
 SITE_URL = env("SITE_URL", default="http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS",
-    default=["*"] if IS_DEMO else ["localhost", "127.0.0.1", "[::1]", "testserver"]
+    default=["*"]
+    if IS_DEMO
+    else ["localhost", "127.0.0.1", "[::1]", "testserver"]
     if not IS_PRODUCTION
     else [],
 )
@@ -236,6 +238,10 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_CHANGE_EMAIL = True
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 MFA_ADAPTER = "accounts.adapter.TwoStepAdapter"
+MFA_FORMS = {
+    "add_webauthn": "accounts.passkeys.AddPasskeyForm",
+    "edit_webauthn": "accounts.passkeys.EditPasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = SITE_NAME
