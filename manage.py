@@ -5,7 +5,14 @@ import os
 import sys
 
 # These read and write files only: they need neither a database nor a broker.
-COMMANDS_WITHOUT_SERVICES = {"tally", "makemessages", "compilemessages", "help", "--help", "--version"}
+COMMANDS_WITHOUT_SERVICES = {
+    "tally",
+    "makemessages",
+    "compilemessages",
+    "help",
+    "--help",
+    "--version",
+}
 # These face the public or judge the installation: they never fall back to the demo's settings.
 COMMANDS_OF_AN_OPERATOR = {"runserver", "check"}
 

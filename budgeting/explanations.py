@@ -199,9 +199,7 @@ def _money(value: Any) -> str:
 def reason_text(loser: Numbers) -> str:
     """Why a project was not funded, in one sentence with its numbers."""
     numbers = {
-        name: _money(loser[name])
-        for name in ("needed", "left", "supporters_have")
-        if name in loser
+        name: _money(loser[name]) for name in ("needed", "left", "supporters_have") if name in loser
     } | {name: loser[name] for name in ("score", "threshold", "stopped_at") if name in loser}
     sentence = {
         "withdrawn": _("It was withdrawn after the ballots were printed."),
@@ -236,9 +234,7 @@ def needed_text(loser: Numbers) -> str:
     return _("Enough would have been: %(wishes)s.") % {"wishes": _(" or ").join(wishes)}
 
 
-def _other(
-    entries: Mapping[str, ShortlistEntry], winners: list[str], tally: Tally
-) -> OtherRule:
+def _other(entries: Mapping[str, ShortlistEntry], winners: list[str], tally: Tally) -> OtherRule:
     theirs = tally.result["winners"]
     return OtherRule(
         name=rule_name(tally.result["rule_data"]),

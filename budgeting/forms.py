@@ -1,9 +1,10 @@
 """The shape of what people send; rules are checked by the services."""
 
 import datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.text import slugify
@@ -34,6 +35,11 @@ def read_choices(data: QueryDict, rules: VotingRules, project_ids: list[str]) ->
 
 def read_request(data: QueryDict) -> str:
     return data.get("form_key", "")[:LONGEST_REQUEST]
+
+
+def offer(form: forms.Form, name: str, choices: QuerySet[Any]) -> None:
+    """What a choice field of this form may choose from."""
+    cast(forms.ModelChoiceField, form.fields[name]).queryset = choices
 
 
 class ProposalForm(OnceForm):
@@ -77,10 +83,8 @@ class ProposalForm(OnceForm):
 
     def __init__(self, *args: Any, cycle: Cycle, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        envelopes = self.fields["envelope"]
-        assert isinstance(envelopes, forms.ModelChoiceField)
-        envelopes.queryset = cycle.envelopes.all()
-        envelopes.initial = cycle.envelopes.first()
+        offer(self, "envelope", cycle.envelopes.all())
+        self.fields["envelope"].initial = cycle.envelopes.first()
 
     def wording(self) -> Wording:
         language = (get_language() or "kk")[:2]
@@ -120,7 +124,8 @@ class ReviewForm(OnceForm):
 
 class TranslationForm(OnceForm):
     language = forms.ChoiceField(
-        label=_("Language"), choices=[("kk", _("Kazakh")), ("ru", _("Russian")), ("en", _("English"))]
+        label=_("Language"),
+        choices=[("kk", _("Kazakh")), ("ru", _("Russian")), ("en", _("English"))],
     )
     title = forms.CharField(label=_("Title"), max_length=120)
     summary = forms.CharField(
@@ -145,11 +150,8 @@ class ResidenceForm(OnceForm):
 
     def __init__(self, *args: Any, territory: Territory, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        places = self.fields["territory"]
-        assert isinstance(places, forms.ModelChoiceField)
-        places.queryset = Territory.objects.filter(pk=territory.pk) | Territory.objects.filter(
-            parent=territory
-        )
+        own = Q(pk=territory.pk) | Q(parent=territory)
+        offer(self, "territory", Territory.objects.filter(own))
 
     def clean_email(self) -> str:
         email = str(self.cleaned_data["email"])
@@ -216,13 +218,9 @@ class CycleForm(OnceForm):
 
     def __init__(self, *args: Any, territories: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        places, rulesets = self.fields["territory"], self.fields["ruleset"]
-        assert isinstance(places, forms.ModelChoiceField)
-        assert isinstance(rulesets, forms.ModelChoiceField)
-        places.queryset = Territory.objects.filter(pk__in=territories)
-        rulesets.queryset = Ruleset.objects.filter(kind="budgeting.vote").exclude(
-            cycles__source_note__gt=""
-        )
+        rulesets = Ruleset.objects.filter(kind="budgeting.vote")
+        offer(self, "territory", Territory.objects.filter(pk__in=territories))
+        offer(self, "ruleset", rulesets.exclude(cycles__source_note__gt=""))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -18,16 +18,33 @@ def _path(election: int) -> Path:
 
 
 def create_key(election: int) -> ElectionKey:
-    """A new random key on disk, readable by this service only. Raises FileExistsError."""
+    """The key of an election in preparation: random, on disk, readable by this service only.
+
+    A file left by a freeze that did not reach its commit has sealed nothing and is used, so no
+    key is ever written over. Call it with the row of the election locked.
+    """
     path = _path(election)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    key = ElectionKey(election, secrets.token_bytes(KEY_BYTES))
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
+    if not path.exists():
+        _write(path, secrets.token_bytes(KEY_BYTES))
+    return ElectionKey(election, path.read_bytes())
+
+
+def _write(path: Path, secret: bytes) -> None:
+    """Whole or not at all, and on the disk before the election is frozen."""
+    unfinished = path.with_suffix(".unfinished")
+    unfinished.unlink(missing_ok=True)
+    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
     with open(descriptor, "wb") as file:
-        file.write(key.secret)
+        file.write(secret)
         file.flush()
         os.fsync(file.fileno())
-    return key
+    unfinished.rename(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def read_key(election: int, fingerprint: str) -> ElectionKey:
@@ -39,7 +56,3 @@ def read_key(election: int, fingerprint: str) -> ElectionKey:
     if key.fingerprint != fingerprint:
         raise ElectionKeyMissing(f"the key file of election {election} is another election's")
     return key
-
-
-def forget_key(election: int) -> None:
-    _path(election).unlink(missing_ok=True)

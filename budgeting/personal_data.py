@@ -9,8 +9,10 @@ from budgeting.models import Proposal, RollEntry
 
 def export(person: User) -> dict[str, Any]:
     """Proposals, and in which elections the person took part: what was chosen nobody can find."""
-    proposals = Proposal.objects.filter(author=person).select_related("dossier").prefetch_related(
-        "dossier__texts"
+    proposals = (
+        Proposal.objects.filter(author=person)
+        .select_related("dossier")
+        .prefetch_related("dossier__texts")
     )
     roll = RollEntry.objects.filter(voter=person).select_related("election__envelope__cycle")
     return {

@@ -126,7 +126,7 @@ def _about_projects(election: Election) -> Iterator[Issue]:
 
 
 def _lacks_text(dossier: Dossier) -> bool:
-    return not OFFICIAL_LANGUAGES <= {text.language for text in dossier.texts.all()}
+    return not {text.language for text in dossier.texts.all()} >= OFFICIAL_LANGUAGES
 
 
 def _about_people(election: Election) -> Iterator[Issue]:

@@ -1,4 +1,4 @@
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from budgeting.views import organiser, proposals, public, results, voting
 
@@ -27,7 +27,7 @@ organiser_urls = [
     path("residents/", organiser.residence_confirm, name="residence-confirm"),
 ]
 
-cycle_urls = [
+cycle_urls: list[URLPattern | URLResolver] = [
     path("", public.cycle_detail, name="cycle-detail"),
     path("proposals/", proposals.proposal_list, name="proposal-list"),
     path("proposals/new/", proposals.proposal_submit, name="proposal-submit"),

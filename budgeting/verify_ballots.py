@@ -13,23 +13,26 @@ import hashlib
 import json
 import sys
 from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
 
 
-def sha256(*parts):
+def sha256(*parts: bytes) -> Any:
     return hashlib.sha256(b"".join(parts))
 
 
-def merkle_root(leaves):
+def merkle_root(leaves: list[bytes]) -> str:
     level = [sha256(b"\0", leaf).digest() for leaf in leaves]
     while len(level) > 1:
         pairs = range(0, len(level) - 1, 2)
         nodes = [sha256(b"\1", level[i], level[i + 1]).digest() for i in pairs]
         level = nodes + level[2 * len(nodes) :]
-    return level[0].hex() if level else sha256().hexdigest()
+    root: bytes = level[0] if level else sha256().digest()
+    return root.hex()
 
 
-def heads_of(rows):
-    epochs = defaultdict(list)
+def heads_of(rows: list[list[str]]) -> Iterator[tuple[int, str]]:
+    epochs: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
     for epoch, commitment, supersedes in rows:
         epochs[int(epoch)].append((commitment, supersedes))
     head = "0" * 64
@@ -40,29 +43,31 @@ def heads_of(rows):
         yield number, head
 
 
-def canonical(choices):
+def canonical(choices: Any) -> str:
     return json.dumps(choices, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def commitment_of(election, opening):
+def commitment_of(election: int, opening: dict[str, Any]) -> str:
     tag = b"kenes-ballot-v1\0" + str(election).encode() + b"\0"
     choices = canonical(opening["choices"]).encode()
-    return sha256(tag, bytes.fromhex(opening["nonce"]), choices).hexdigest()
+    return str(sha256(tag, bytes.fromhex(opening["nonce"]), choices).hexdigest())
 
 
-def counted_ballots(path):
+def counted_ballots(path: str) -> Iterator[tuple[str, str]]:
     with open(path, encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file, delimiter=";"))
     start = rows.index(["VOTES"]) + 1
     for row in rows[start + 1 :]:
         cells = dict(zip(rows[start], row, strict=False))
-        choices = cells["vote"].split(",")
+        choices: Any = cells["vote"].split(",")
         if cells.get("points"):
             choices = dict(zip(choices, map(int, cells["points"].split(",")), strict=True))
         yield cells["voter_id"], canonical(choices)
 
 
-def problems(log, openings, ballots, head, receipt):
+def problems(
+    log: str, openings: str, ballots: str, head: str | None, receipt: str | None
+) -> Iterator[str]:
     with open(log, encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file))[1:]
     heads = dict(heads_of(rows))
@@ -86,8 +91,8 @@ def problems(log, openings, ballots, head, receipt):
         yield "the counted file does not hold exactly the opened ballots"
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+def main() -> int:
+    parser = argparse.ArgumentParser(description=str(__doc__).splitlines()[0])
     for name in ("log", "openings", "ballots"):
         parser.add_argument(name)
     parser.add_argument("--head")

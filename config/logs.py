@@ -2,10 +2,11 @@
 
 import logging
 import logging.config
+from typing import Any
 
 import structlog
 
-_BEFORE_RENDERING = [
+_BEFORE_RENDERING: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,

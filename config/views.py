@@ -73,7 +73,7 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 @never_cache
 @require_safe
 def demo_mail(request: HttpRequest) -> HttpResponse:
-    """The demo's outgoing mail, newest first: no address outside this machine is ever written to."""
+    """The demo's outgoing mail, newest first: none of it leaves this machine."""
     folder = Path(settings.EMAIL_FILE_PATH)
     files = sorted(folder.glob("*.log"), key=lambda path: path.stat().st_mtime, reverse=True)
     messages = []

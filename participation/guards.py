@@ -5,10 +5,11 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 Load = Callable[..., Any]
 
 
@@ -21,13 +22,11 @@ def requires(permission: str | None, load: Load) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
             thing = load(**kwargs)
             if permission is not None:
                 if not request.user.is_authenticated:
-                    return redirect_to_login(
-                        request.get_full_path(), resolve_url("account_login")
-                    )
+                    return redirect_to_login(request.get_full_path(), resolve_url("account_login"))
                 if not request.user.has_perm(permission, thing):
                     raise Http404
             return view(request, thing)

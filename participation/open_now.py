@@ -22,9 +22,7 @@ def open_processes(moment: datetime, *, first_in: Territory | None = None) -> li
     those of the reader's own region before all others."""
     phases = (
         Phase.objects.open_at(moment)
-        .filter(
-            dossier__published_at__isnull=False, dossier__kind__in=process_kinds()
-        )
+        .filter(dossier__published_at__isnull=False, dossier__kind__in=process_kinds())
         .select_related("dossier__territory__parent__parent__parent__parent")
         .prefetch_related("dossier__texts")
         .order_by("closes_at")

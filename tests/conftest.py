@@ -33,9 +33,12 @@ def as_restore() -> Iterator[None]:
             cursor.execute("SET session_replication_role = origin")
 
 
-@pytest.fixture(autouse=True)
-def _flush_past_triggers(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Transactional tests end in TRUNCATE, which append-only tables refuse."""
+@pytest.fixture(autouse=True, scope="session")
+def _flush_past_triggers() -> Iterator[None]:
+    """Transactional tests end in TRUNCATE, which append-only tables refuse.
+
+    For the whole session: the database's own fixture is torn down after those of a test.
+    """
     from django.db.backends.base.operations import BaseDatabaseOperations
 
     flush = BaseDatabaseOperations.execute_sql_flush
@@ -50,7 +53,9 @@ def _flush_past_triggers(monkeypatch: pytest.MonkeyPatch) -> None:
             ],
         )
 
-    monkeypatch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush_as_restore)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush_as_restore)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -26,9 +26,7 @@ _PADDING = 256
 
 def canonical(choices: Choices) -> bytes:
     """The one JSON form of a ballot's choices that is hashed, stored and published (UTF-8)."""
-    return json.dumps(
-        choices, ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    ).encode()
+    return json.dumps(choices, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def commitment(election: int, nonce: bytes, choices: Choices) -> str:

@@ -6,316 +6,690 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('participation', '0001_initial'),
+        ("participation", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_kk', models.CharField(max_length=200, verbose_name='name in Kazakh')),
-                ('name_ru', models.CharField(max_length=200, verbose_name='name in Russian')),
-                ('name_en', models.CharField(blank=True, max_length=200, verbose_name='name in English')),
-                ('slug', models.SlugField(max_length=60, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_kk", models.CharField(max_length=200, verbose_name="name in Kazakh")),
+                ("name_ru", models.CharField(max_length=200, verbose_name="name in Russian")),
+                (
+                    "name_en",
+                    models.CharField(blank=True, max_length=200, verbose_name="name in English"),
+                ),
+                ("slug", models.SlugField(max_length=60, unique=True)),
             ],
             options={
-                'verbose_name': 'category',
-                'verbose_name_plural': 'categories',
-                'ordering': ['slug'],
+                "verbose_name": "category",
+                "verbose_name_plural": "categories",
+                "ordering": ["slug"],
             },
         ),
         migrations.CreateModel(
-            name='Election',
+            name="Election",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('setup', 'Being prepared'), ('frozen', 'Frozen'), ('closed', 'Closed'), ('counted', 'Counted'), ('published', 'Published')], default='setup', max_length=10, verbose_name='state')),
-                ('opens_at', models.DateTimeField(verbose_name='opens')),
-                ('closes_at', models.DateTimeField(verbose_name='closes')),
-                ('rules', models.JSONField(default=dict, verbose_name='rules')),
-                ('epoch', models.PositiveIntegerField(default=0, editable=False)),
-                ('key_fingerprint', models.CharField(blank=True, editable=False, max_length=64)),
-                ('receipt_public_key', models.CharField(blank=True, editable=False, max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("setup", "Being prepared"),
+                            ("frozen", "Frozen"),
+                            ("closed", "Closed"),
+                            ("counted", "Counted"),
+                            ("published", "Published"),
+                        ],
+                        default="setup",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("opens_at", models.DateTimeField(verbose_name="opens")),
+                ("closes_at", models.DateTimeField(verbose_name="closes")),
+                ("rules", models.JSONField(default=dict, verbose_name="rules")),
+                ("epoch", models.PositiveIntegerField(default=0, editable=False)),
+                ("key_fingerprint", models.CharField(blank=True, editable=False, max_length=64)),
+                ("receipt_public_key", models.CharField(blank=True, editable=False, max_length=64)),
             ],
             options={
-                'verbose_name': 'election',
-                'verbose_name_plural': 'elections',
+                "verbose_name": "election",
+                "verbose_name_plural": "elections",
             },
         ),
         migrations.CreateModel(
-            name='Cycle',
+            name="Cycle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='address')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
-                ('currency', models.CharField(default='KZT', max_length=3, verbose_name='currency')),
-                ('source_note', models.TextField(blank=True, help_text='Filled for elections of other cities that were imported.', verbose_name='where the data comes from')),
-                ('dossier', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='cycle', to='participation.dossier')),
-                ('ruleset', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cycles', to='participation.ruleset')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="address")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+                (
+                    "currency",
+                    models.CharField(default="KZT", max_length=3, verbose_name="currency"),
+                ),
+                (
+                    "source_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="Filled for elections of other cities that were imported.",
+                        verbose_name="where the data comes from",
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cycle",
+                        to="participation.dossier",
+                    ),
+                ),
+                (
+                    "ruleset",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cycles",
+                        to="participation.ruleset",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'budget cycle',
-                'verbose_name_plural': 'budget cycles',
+                "verbose_name": "budget cycle",
+                "verbose_name_plural": "budget cycles",
             },
         ),
         migrations.CreateModel(
-            name='BallotFile',
+            name="BallotFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('text', models.TextField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('number_of_ballots', models.PositiveIntegerField()),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('election', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='ballot_file', to='budgeting.election')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("text", models.TextField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("number_of_ballots", models.PositiveIntegerField()),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "election",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ballot_file",
+                        to="budgeting.election",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'file of ballots',
-                'verbose_name_plural': 'files of ballots',
+                "verbose_name": "file of ballots",
+                "verbose_name_plural": "files of ballots",
             },
         ),
         migrations.CreateModel(
-            name='Envelope',
+            name="Envelope",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_kk', models.CharField(max_length=200, verbose_name='name in Kazakh')),
-                ('name_ru', models.CharField(max_length=200, verbose_name='name in Russian')),
-                ('name_en', models.CharField(blank=True, max_length=200, verbose_name='name in English')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='number')),
-                ('amount', models.PositiveBigIntegerField(help_text='In whole units of the currency.', verbose_name='amount')),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='envelopes', to='budgeting.cycle')),
-                ('territory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='envelopes', to='participation.territory')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_kk", models.CharField(max_length=200, verbose_name="name in Kazakh")),
+                ("name_ru", models.CharField(max_length=200, verbose_name="name in Russian")),
+                (
+                    "name_en",
+                    models.CharField(blank=True, max_length=200, verbose_name="name in English"),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                (
+                    "amount",
+                    models.PositiveBigIntegerField(
+                        help_text="In whole units of the currency.", verbose_name="amount"
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="envelopes",
+                        to="budgeting.cycle",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="envelopes",
+                        to="participation.territory",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'envelope',
-                'verbose_name_plural': 'envelopes',
-                'ordering': ['number'],
+                "verbose_name": "envelope",
+                "verbose_name_plural": "envelopes",
+                "ordering": ["number"],
             },
         ),
         migrations.AddField(
-            model_name='election',
-            name='envelope',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='election', to='budgeting.envelope'),
+            model_name="election",
+            name="envelope",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="election",
+                to="budgeting.envelope",
+            ),
         ),
         migrations.CreateModel(
-            name='Epoch',
+            name="Epoch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='number')),
-                ('size', models.PositiveIntegerField(verbose_name='ballots')),
-                ('root', models.CharField(max_length=64)),
-                ('previous_head', models.CharField(max_length=64)),
-                ('head', models.CharField(max_length=64, verbose_name='head')),
-                ('sealed_at', models.DateTimeField(auto_now_add=True, verbose_name='sealed')),
-                ('election', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='epochs', to='budgeting.election')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="number")),
+                ("size", models.PositiveIntegerField(verbose_name="ballots")),
+                ("root", models.CharField(max_length=64)),
+                ("previous_head", models.CharField(max_length=64)),
+                ("head", models.CharField(max_length=64, verbose_name="head")),
+                ("sealed_at", models.DateTimeField(auto_now_add=True, verbose_name="sealed")),
+                (
+                    "election",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="epochs",
+                        to="budgeting.election",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'epoch',
-                'verbose_name_plural': 'epochs',
-                'ordering': ['number'],
+                "verbose_name": "epoch",
+                "verbose_name_plural": "epochs",
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='Leaf',
+            name="Leaf",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('commitment', models.CharField(max_length=64)),
-                ('supersedes', models.CharField(max_length=64, null=True)),
-                ('election', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='leaves', to='budgeting.election')),
-                ('epoch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='leaves', to='budgeting.epoch')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("commitment", models.CharField(max_length=64)),
+                ("supersedes", models.CharField(max_length=64, null=True)),
+                (
+                    "election",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="leaves",
+                        to="budgeting.election",
+                    ),
+                ),
+                (
+                    "epoch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="leaves",
+                        to="budgeting.epoch",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'commitment',
-                'verbose_name_plural': 'commitments',
+                "verbose_name": "commitment",
+                "verbose_name_plural": "commitments",
             },
         ),
         migrations.CreateModel(
-            name='OpenedBallot',
+            name="OpenedBallot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('nonce', models.CharField(max_length=64)),
-                ('choices', models.JSONField()),
-                ('leaf', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='opening', to='budgeting.leaf')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("nonce", models.CharField(max_length=64)),
+                ("choices", models.JSONField()),
+                (
+                    "leaf",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opening",
+                        to="budgeting.leaf",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'opened ballot',
-                'verbose_name_plural': 'opened ballots',
+                "verbose_name": "opened ballot",
+                "verbose_name_plural": "opened ballots",
             },
         ),
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='number')),
-                ('place', models.CharField(blank=True, max_length=200, verbose_name='place')),
-                ('latitude', models.FloatField(blank=True, null=True, verbose_name='latitude')),
-                ('longitude', models.FloatField(blank=True, null=True, verbose_name='longitude')),
-                ('cost', models.PositiveBigIntegerField(verbose_name='cost')),
-                ('running_cost', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='running cost a year')),
-                ('state', models.CharField(choices=[('submitted', 'Being checked'), ('feasible', 'Feasible'), ('not_feasible', 'Not feasible'), ('shortlisted', 'On the ballot'), ('withdrawn', 'Withdrawn')], default='submitted', max_length=16, verbose_name='state')),
-                ('verdict', models.TextField(blank=True, help_text='Public. Obligatory with a verdict.', verbose_name="the city's reasons")),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to=settings.AUTH_USER_MODEL)),
-                ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='budgeting.category')),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='budgeting.cycle')),
-                ('dossier', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='proposal', to='participation.dossier')),
-                ('envelope', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='budgeting.envelope')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="number")),
+                ("place", models.CharField(blank=True, max_length=200, verbose_name="place")),
+                ("latitude", models.FloatField(blank=True, null=True, verbose_name="latitude")),
+                ("longitude", models.FloatField(blank=True, null=True, verbose_name="longitude")),
+                ("cost", models.PositiveBigIntegerField(verbose_name="cost")),
+                (
+                    "running_cost",
+                    models.PositiveBigIntegerField(
+                        blank=True, null=True, verbose_name="running cost a year"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("submitted", "Being checked"),
+                            ("feasible", "Feasible"),
+                            ("not_feasible", "Not feasible"),
+                            ("shortlisted", "On the ballot"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="submitted",
+                        max_length=16,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.TextField(
+                        blank=True,
+                        help_text="Public. Obligatory with a verdict.",
+                        verbose_name="the city's reasons",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposals",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposals",
+                        to="budgeting.category",
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposals",
+                        to="budgeting.cycle",
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposal",
+                        to="participation.dossier",
+                    ),
+                ),
+                (
+                    "envelope",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposals",
+                        to="budgeting.envelope",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'proposal',
-                'verbose_name_plural': 'proposals',
+                "verbose_name": "proposal",
+                "verbose_name_plural": "proposals",
             },
         ),
         migrations.CreateModel(
-            name='RollEntry',
+            name="RollEntry",
             fields=[
-                ('pk', models.CompositePrimaryKey('election_id', 'voter_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('channel', models.CharField(choices=[('web', 'on the web'), ('paper', 'on paper')], max_length=5, null=True)),
-                ('casts', models.PositiveIntegerField(default=0)),
-                ('election', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roll', to='budgeting.election')),
-                ('voter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roll_entries', to=settings.AUTH_USER_MODEL)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "election_id",
+                        "voter_id",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("web", "on the web"), ("paper", "on paper")],
+                        max_length=5,
+                        null=True,
+                    ),
+                ),
+                ("casts", models.PositiveIntegerField(default=0)),
+                (
+                    "election",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="roll",
+                        to="budgeting.election",
+                    ),
+                ),
+                (
+                    "voter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="roll_entries",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'entry of the roll',
-                'verbose_name_plural': 'roll',
+                "verbose_name": "entry of the roll",
+                "verbose_name_plural": "roll",
             },
         ),
         migrations.CreateModel(
-            name='ShortlistEntry',
+            name="ShortlistEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('project_id', models.CharField(max_length=100, verbose_name='number on the ballot')),
-                ('position', models.PositiveIntegerField(verbose_name='position')),
-                ('cost', models.PositiveBigIntegerField(verbose_name='cost')),
-                ('election', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shortlist', to='budgeting.election')),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shortlist_entries', to='budgeting.proposal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "project_id",
+                    models.CharField(max_length=100, verbose_name="number on the ballot"),
+                ),
+                ("position", models.PositiveIntegerField(verbose_name="position")),
+                ("cost", models.PositiveBigIntegerField(verbose_name="cost")),
+                (
+                    "election",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="shortlist",
+                        to="budgeting.election",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="shortlist_entries",
+                        to="budgeting.proposal",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'project on the ballot',
-                'verbose_name_plural': 'projects on the ballot',
-                'ordering': ['position'],
+                "verbose_name": "project on the ballot",
+                "verbose_name_plural": "projects on the ballot",
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Tally',
+            name="Tally",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_official', models.BooleanField(verbose_name='decides')),
-                ('input_sha256', models.CharField(max_length=64)),
-                ('rule', models.CharField(max_length=120, verbose_name='rule')),
-                ('engine_version', models.CharField(max_length=20)),
-                ('result', models.JSONField(verbose_name='result')),
-                ('counted_at', models.DateTimeField(auto_now_add=True)),
-                ('election', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tallies', to='budgeting.election')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_official", models.BooleanField(verbose_name="decides")),
+                ("input_sha256", models.CharField(max_length=64)),
+                ("rule", models.CharField(max_length=120, verbose_name="rule")),
+                ("engine_version", models.CharField(max_length=20)),
+                ("result", models.JSONField(verbose_name="result")),
+                ("counted_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "election",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tallies",
+                        to="budgeting.election",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tally',
-                'verbose_name_plural': 'tallies',
+                "verbose_name": "tally",
+                "verbose_name_plural": "tallies",
             },
         ),
         migrations.CreateModel(
-            name='Award',
+            name="Award",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(verbose_name='position')),
-                ('cost', models.PositiveBigIntegerField(verbose_name='cost')),
-                ('proposal', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='award', to='budgeting.proposal')),
-                ('tally', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='awards', to='budgeting.tally')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(verbose_name="position")),
+                ("cost", models.PositiveBigIntegerField(verbose_name="cost")),
+                (
+                    "proposal",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="award",
+                        to="budgeting.proposal",
+                    ),
+                ),
+                (
+                    "tally",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="awards",
+                        to="budgeting.tally",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'award',
-                'verbose_name_plural': 'awards',
-                'ordering': ['position'],
+                "verbose_name": "award",
+                "verbose_name_plural": "awards",
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Ballot',
+            name="Ballot",
             fields=[
-                ('pk', models.CompositePrimaryKey('election_id', 'slot', 'version', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('slot', models.BinaryField()),
-                ('version', models.PositiveIntegerField()),
-                ('epoch', models.PositiveIntegerField()),
-                ('idempotency', models.BinaryField()),
-                ('body', models.BinaryField()),
-                ('election', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ballots', to='budgeting.election')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "election_id",
+                        "slot",
+                        "version",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("slot", models.BinaryField()),
+                ("version", models.PositiveIntegerField()),
+                ("epoch", models.PositiveIntegerField()),
+                ("idempotency", models.BinaryField()),
+                ("body", models.BinaryField()),
+                (
+                    "election",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ballots",
+                        to="budgeting.election",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'sealed ballot',
-                'verbose_name_plural': 'sealed ballots',
-                'indexes': [models.Index(fields=['election', 'epoch'], name='budgeting_b_electio_2f71a8_idx')],
-                'constraints': [models.UniqueConstraint(fields=('election', 'slot', 'idempotency'), name='ballot_one_per_request'), models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='ballot_version_from_one')],
+                "verbose_name": "sealed ballot",
+                "verbose_name_plural": "sealed ballots",
+                "indexes": [
+                    models.Index(
+                        fields=["election", "epoch"], name="budgeting_b_electio_2f71a8_idx"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("election", "slot", "idempotency"), name="ballot_one_per_request"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("version__gte", 1)), name="ballot_version_from_one"
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='envelope',
-            constraint=models.UniqueConstraint(fields=('cycle', 'number'), name='envelope_number_unique'),
+            model_name="envelope",
+            constraint=models.UniqueConstraint(
+                fields=("cycle", "number"), name="envelope_number_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='envelope',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='envelope_has_money'),
+            model_name="envelope",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gt", 0)), name="envelope_has_money"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='election',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='election_closes_after_opening'),
+            model_name="election",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closes_at__gt", models.F("opens_at"))),
+                name="election_closes_after_opening",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='epoch',
-            constraint=models.UniqueConstraint(fields=('election', 'number'), name='epoch_number_unique'),
+            model_name="epoch",
+            constraint=models.UniqueConstraint(
+                fields=("election", "number"), name="epoch_number_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='epoch',
-            constraint=models.UniqueConstraint(fields=('election', 'head'), name='epoch_head_unique'),
+            model_name="epoch",
+            constraint=models.UniqueConstraint(
+                fields=("election", "head"), name="epoch_head_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='leaf',
-            constraint=models.UniqueConstraint(fields=('election', 'commitment'), name='leaf_commitment_unique'),
+            model_name="leaf",
+            constraint=models.UniqueConstraint(
+                fields=("election", "commitment"), name="leaf_commitment_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='leaf',
-            constraint=models.UniqueConstraint(fields=('election', 'supersedes'), name='leaf_superseded_once'),
+            model_name="leaf",
+            constraint=models.UniqueConstraint(
+                fields=("election", "supersedes"), name="leaf_superseded_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['cycle', 'state'], name='budgeting_p_cycle_i_ffa9fa_idx'),
+            model_name="proposal",
+            index=models.Index(fields=["cycle", "state"], name="budgeting_p_cycle_i_ffa9fa_idx"),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(fields=('cycle', 'number'), name='proposal_number_unique'),
+            model_name="proposal",
+            constraint=models.UniqueConstraint(
+                fields=("cycle", "number"), name="proposal_number_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'not_feasible'), _negated=True), models.Q(('verdict', ''), _negated=True), _connector='OR'), name='proposal_refused_with_reasons'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "not_feasible"), _negated=True),
+                    models.Q(("verdict", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="proposal_refused_with_reasons",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='proposal_place_on_earth'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("latitude", None), ("longitude", None)),
+                    models.Q(("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))),
+                    _connector="OR",
+                ),
+                name="proposal_place_on_earth",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rollentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('casts', 0), ('channel', None)), models.Q(('casts__gt', 0), ('channel__isnull', False)), _connector='OR'), name='roll_channel_with_first_cast'),
+            model_name="rollentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("casts", 0), ("channel", None)),
+                    models.Q(("casts__gt", 0), ("channel__isnull", False)),
+                    _connector="OR",
+                ),
+                name="roll_channel_with_first_cast",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='shortlistentry',
-            constraint=models.UniqueConstraint(fields=('election', 'project_id'), name='shortlist_project_id_unique'),
+            model_name="shortlistentry",
+            constraint=models.UniqueConstraint(
+                fields=("election", "project_id"), name="shortlist_project_id_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='shortlistentry',
-            constraint=models.UniqueConstraint(fields=('election', 'proposal'), name='shortlist_proposal_once'),
+            model_name="shortlistentry",
+            constraint=models.UniqueConstraint(
+                fields=("election", "proposal"), name="shortlist_proposal_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tally',
-            constraint=models.UniqueConstraint(fields=('election', 'input_sha256', 'rule', 'engine_version'), name='tally_once_per_input_rule_and_engine'),
+            model_name="tally",
+            constraint=models.UniqueConstraint(
+                fields=("election", "input_sha256", "rule", "engine_version"),
+                name="tally_once_per_input_rule_and_engine",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tally',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_official', True)), fields=('election',), name='tally_one_official'),
+            model_name="tally",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_official", True)),
+                fields=("election",),
+                name="tally_one_official",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='award',
-            constraint=models.UniqueConstraint(fields=('tally', 'position'), name='award_position_unique'),
+            model_name="award",
+            constraint=models.UniqueConstraint(
+                fields=("tally", "position"), name="award_position_unique"
+            ),
         ),
     ]

@@ -46,9 +46,7 @@ class Proposal(models.Model):
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
     cost = models.PositiveBigIntegerField(_("cost"))
     running_cost = models.PositiveBigIntegerField(_("running cost a year"), null=True, blank=True)
-    state = models.CharField(
-        _("state"), max_length=16, choices=State, default=State.SUBMITTED
-    )
+    state = models.CharField(_("state"), max_length=16, choices=State, default=State.SUBMITTED)
     verdict = models.TextField(
         _("the city's reasons"), blank=True, help_text=_("Public. Obligatory with a verdict.")
     )

@@ -105,9 +105,7 @@ class Leaf(models.Model):
             models.UniqueConstraint(
                 fields=["election", "commitment"], name="leaf_commitment_unique"
             ),
-            models.UniqueConstraint(
-                fields=["election", "supersedes"], name="leaf_superseded_once"
-            ),
+            models.UniqueConstraint(fields=["election", "supersedes"], name="leaf_superseded_once"),
         ]
 
     def __str__(self) -> str:

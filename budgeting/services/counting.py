@@ -25,6 +25,7 @@ def sha256_of(text: str) -> str:
 @transaction.atomic
 def write_ballot_file(*, election: Election) -> BallotFile:
     """All opened ballots as one Pabulib document, once; the same document if asked again."""
+    Election.objects.select_for_update(no_key=True).get(pk=election.pk)
     existing = BallotFile.objects.filter(election=election).first()
     if existing:
         return existing
@@ -45,7 +46,7 @@ def count_election(*, election: Election) -> Tally:
 
     Safe to repeat: a tally exists once for each input, rule and engine version.
     """
-    election = Election.objects.select_for_update().get(pk=election.pk)
+    election = Election.objects.select_for_update(no_key=True).get(pk=election.pk)
     existing = election.tallies.filter(is_official=True).first()
     if existing:
         return existing

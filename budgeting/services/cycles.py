@@ -55,9 +55,7 @@ def create_cycle(
     cycle = Cycle.objects.create(dossier=dossier, slug=slug, year=year, ruleset=ruleset)
     Phase.objects.bulk_create(
         [
-            Phase(
-                dossier=dossier, kind=date.kind, opens_at=date.opens_at, closes_at=date.closes_at
-            )
+            Phase(dossier=dossier, kind=date.kind, opens_at=date.opens_at, closes_at=date.closes_at)
             for date in dates
         ]
     )

@@ -2,11 +2,12 @@
 
 import structlog
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import User
 from budgeting import errors, phases
-from budgeting.keys import create_key, forget_key
+from budgeting.keys import create_key
 from budgeting.models import Election, Envelope, RollEntry, ShortlistEntry
 from budgeting.readiness import issues_before_opening
 from budgeting.services.counting import count_election, write_ballot_file
@@ -27,22 +28,13 @@ def prepare_election(*, envelope: Envelope) -> Election:
     return election
 
 
+@transaction.atomic
 def freeze_election(*, by: User, election: Election) -> Election:
     """Fix projects, costs, money, dates and rules, make the key, and write the roll.
 
     From here on the database refuses any change of them. The vote then opens by its date.
     Raises NotReady with the first open item of the to-do list, WrongState if frozen already.
     """
-    try:
-        with transaction.atomic():
-            return _freeze(by=by, election=election)
-    except Exception:
-        if not Election.objects.filter(pk=election.pk).exclude(state="setup").exists():
-            forget_key(election.pk)
-        raise
-
-
-def _freeze(*, by: User, election: Election) -> Election:
     election = Election.objects.select_for_update().get(pk=election.pk)
     if election.state != Election.State.SETUP:
         raise errors.WrongState
@@ -129,16 +121,16 @@ def advance_election(election: Election) -> None:
     Every step asks the database whether it was done, so a killed worker or a second one at the
     same time does no harm.
     """
-    if election.state == Election.State.FROZEN:
-        if not _close_if_due(election):
-            seal_finished_epochs(election)
-            return
+    if election.state == Election.State.FROZEN and not _close_if_due(election):
+        seal_finished_epochs(election)
+        return
     if election.state == Election.State.CLOSED:
         seal_finished_epochs(election, is_final=True)
         open_final_ballots(election)
         forget_times_of_casts(election)
         write_ballot_file(election=election)
         count_election(election=election)
+    forget_told_notices(election)
 
 
 def _close_if_due(election: Election) -> bool:
@@ -157,12 +149,17 @@ def _close_if_due(election: Election) -> bool:
 
 
 def forget_times_of_casts(election: Election) -> None:
-    """Take from the roll and the outbox what they still tell of when each person voted."""
+    """Take from the roll what its rows still tell of when each person voted."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT budgeting_rewrite_roll(%s)", [election.pk])
-    notices = Event.objects.filter(
-        kind="ballot_cast", dossier=election.envelope.cycle.dossier
-    )
+
+
+def forget_told_notices(election: Election) -> None:
+    """Take from the outbox the notices of casts that nobody waits for any more.
+
+    Those still to be sent at the close go later: `due_elections` lists their elections.
+    """
+    notices = Event.objects.filter(kind="ballot_cast", dossier=election.envelope.cycle.dossier)
     waiting = [Delivery.State.WAITING, Delivery.State.SENDING]
     told = notices.exclude(deliveries__state__in=waiting)
     Delivery.objects.filter(event__in=told).delete()
@@ -172,7 +169,7 @@ def forget_times_of_casts(election: Election) -> None:
 @transaction.atomic
 def publish_results(*, by: User, election: Election) -> None:
     """Make the official tally public. Raises WrongState unless the election is counted."""
-    election = Election.objects.select_for_update().get(pk=election.pk)
+    election = Election.objects.select_for_update(no_key=True).get(pk=election.pk)
     if election.state != Election.State.COUNTED:
         raise errors.WrongState
     tally = election.tallies.get(is_official=True)
@@ -192,6 +189,9 @@ def publish_results(*, by: User, election: Election) -> None:
 def due_elections() -> list[Election]:
     """Elections with something left for a worker to do."""
     open_states = [Election.State.FROZEN, Election.State.CLOSED]
+    notices = Event.objects.filter(kind="ballot_cast", dossier=OuterRef("envelope__cycle__dossier"))
     return list(
-        Election.objects.filter(state__in=open_states).select_related("envelope__cycle__dossier")
+        Election.objects.filter(Q(state__in=open_states) | Exists(notices)).select_related(
+            "envelope__cycle__dossier"
+        )
     )

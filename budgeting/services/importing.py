@@ -122,9 +122,7 @@ def _create_cycle(
     )
 
 
-def _create_election(
-    counted: CountedElection, envelope: Envelope, cycle: Cycle
-) -> Election:
+def _create_election(counted: CountedElection, envelope: Envelope, cycle: Cycle) -> Election:
     voting = cycle.dossier.phases.get(kind=phases.VOTING)
     election = Election.objects.create(
         envelope=envelope,
@@ -150,9 +148,7 @@ def _create_election(
     return election
 
 
-def _create_proposals(
-    counted: CountedElection, envelope: Envelope, cycle: Cycle
-) -> list[Proposal]:
+def _create_proposals(counted: CountedElection, envelope: Envelope, cycle: Cycle) -> list[Proposal]:
     language = counted.meta.get("language") or _LANGUAGES.get(counted.meta.get("country", ""), "en")
     dossiers = create_dossiers(
         kind=phases.PROPOSAL,

@@ -6,8 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from budgeting import errors, phases
+from budgeting import phases
 from budgeting.models import Category, Cycle, Envelope, Proposal
+from participation.errors import Refused
 from participation.services import (
     Wording,
     change_state,
@@ -18,16 +19,16 @@ from participation.services import (
 )
 
 
-class ProposalsClosed(errors.Refused):
+class ProposalsClosed(Refused):
     message = _("Proposals are not taken now.")
     way_out = _("The dates of every phase stand at the top of the page of the budget.")
 
 
-class BallotFrozen(errors.Refused):
+class BallotFrozen(Refused):
     message = _("The ballot is frozen: what stands on it cannot change any more.")
 
 
-class ReasonsMissing(errors.Refused):
+class ReasonsMissing(Refused):
     message = _("Give the reasons: they are published with the verdict.")
 
 

@@ -22,7 +22,8 @@ def seal_finished_epochs(election: Election, *, is_final: bool = False) -> None:
     waiting = Ballot.objects.filter(election=election, epoch=election.epoch).count()
     if waiting >= (1 if is_final else SMALLEST_EPOCH):
         with connection.cursor() as cursor:
-            cursor.execute("SELECT budgeting_next_epoch(%s)", [election.pk])
+            # Names the epoch that was counted: where another worker ended it, nothing happens.
+            cursor.execute("SELECT budgeting_next_epoch(%s, %s)", [election.pk, election.epoch])
         election.refresh_from_db(fields=["epoch"])
     key = read_key(election.pk, election.key_fingerprint)
     for number in range(election.epochs.count(), election.epoch):
@@ -31,7 +32,8 @@ def seal_finished_epochs(election: Election, *, is_final: bool = False) -> None:
 
 @transaction.atomic
 def _seal_epoch(election: Election, key: ElectionKey, number: int) -> None:
-    Election.objects.select_for_update().get(pk=election.pk)
+    # Not the stronger lock, which the foreign key of every ballot being cast would wait for.
+    Election.objects.select_for_update(no_key=True).get(pk=election.pk)
     if election.epochs.filter(number=number).exists():
         return
     pairs = sorted(_commitments(election, key, number))
@@ -63,17 +65,13 @@ def _seal_epoch(election: Election, key: ElectionKey, number: int) -> None:
     )
 
 
-def _commitments(
-    election: Election, key: ElectionKey, number: int
-) -> Iterator[tuple[str, str]]:
+def _commitments(election: Election, key: ElectionKey, number: int) -> Iterator[tuple[str, str]]:
     ballots = Ballot.objects.filter(election=election, epoch=number)
     for ballot in ballots.iterator(chunk_size=5000):
         slot = bytes(ballot.slot)
         old = ""
         if ballot.version > 1:
-            replaced = Ballot.objects.get(
-                election=election, slot=slot, version=ballot.version - 1
-            )
+            replaced = Ballot.objects.get(election=election, slot=slot, version=ballot.version - 1)
             old = key.open(slot=slot, body=bytes(replaced.body)).commitment
         yield key.open(slot=slot, body=bytes(ballot.body)).commitment, old
 
@@ -84,7 +82,7 @@ def open_final_ballots(election: Election) -> int:
 
     Replaced ballots stay in the log and are never opened. Returns the number of opened ballots.
     """
-    Election.objects.select_for_update().get(pk=election.pk)
+    Election.objects.select_for_update(no_key=True).get(pk=election.pk)
     opened = OpenedBallot.objects.filter(leaf__election=election)
     if opened.exists():
         return opened.count()

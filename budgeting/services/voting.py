@@ -48,7 +48,7 @@ def _age_on(born_on: date, day: date) -> int:
     return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
 
 
-@sensitive_variables("choices", "sealed", "key")
+@sensitive_variables()
 def cast_ballot(*, voter: User, election: Election, choices: Choices, request: str) -> Receipt:
     """Store a ballot, or replace the voter's earlier one, and return its signed receipt.
 
@@ -64,10 +64,8 @@ def cast_ballot(*, voter: User, election: Election, choices: Choices, request: s
         enrol(voter=voter, election=election)
         outcome = _store(voter, election, sealed)
         if outcome == "stored":
-            notify(
-                kind="ballot_cast", recipients=[voter], dossier=election.envelope.cycle.dossier
-            )
-    _raise_refusal(outcome)
+            notify(kind="ballot_cast", recipients=[voter], dossier=election.envelope.cycle.dossier)
+        _raise_refusal(outcome)
     return Receipt.issue(key, commitment=sealed.commitment, nonce=sealed.nonce)
 
 

@@ -36,9 +36,7 @@ def election(slug: str, envelope: int) -> Election:
 
 def published_election(slug: str, envelope: int) -> Election:
     return get_object_or_404(
-        Election.objects.select_related(
-            "envelope__cycle__dossier__territory", "ballot_file"
-        ),
+        Election.objects.select_related("envelope__cycle__dossier__territory", "ballot_file"),
         envelope__cycle__slug=slug,
         envelope__number=envelope,
         state=Election.State.PUBLISHED,

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -98,11 +99,11 @@ def cycle_publish(request: HttpRequest, cycle: Cycle) -> HttpResponse:
 
 def _on_election(
     verb: Callable[..., object], done: Callable[[], str]
-) -> Callable[..., HttpResponse]:
+) -> Callable[..., HttpResponseBase]:
     """A button on one envelope's election."""
 
     @require_POST
-    def view(request: HttpRequest, slug: str, envelope: int) -> HttpResponse:
+    def view(request: HttpRequest, slug: str, envelope: int) -> HttpResponseBase:
         @organised
         def guarded(request: HttpRequest, cycle: Cycle) -> HttpResponse:
             election = _election_of(cycle, envelope)
@@ -164,7 +165,7 @@ def proposal_queue(request: HttpRequest, cycle: Cycle) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def proposal_review(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def proposal_review(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     @requires("budgeting.review_proposal", any_cycle)
     def guarded(request: HttpRequest, cycle: Cycle) -> HttpResponse:
         proposal = get_object_or_404(cycle.proposals.for_display(), number=number)

@@ -55,7 +55,7 @@ def _filtered(
         pills.append({"label": category.name, "parameter": "category"})
     if (state := request.GET.get("state")) in Proposal.State.values:
         found = found.filter(state=state)
-        pills.append({"label": Proposal.State(state).label, "parameter": "state"})
+        pills.append({"label": str(Proposal.State(state).label), "parameter": "state"})
     for pill in pills:
         rest = request.GET.copy()
         rest.pop(pill["parameter"])

@@ -64,5 +64,8 @@ def verify_script(request: HttpRequest) -> FileResponse:
     """The checker as one file of the standard library, as it stands in the repository."""
     path = Path(settings.BASE_DIR) / "budgeting" / "verify_ballots.py"
     return FileResponse(
-        path.open("rb"), as_attachment=True, filename="verify_ballots.py", content_type="text/x-python"
+        path.open("rb"),
+        as_attachment=True,
+        filename="verify_ballots.py",
+        content_type="text/x-python",
     )

@@ -168,6 +168,8 @@ def openings_jsonl(request: HttpRequest, election: Election) -> StreamingHttpRes
         + "\n"
         for commitment, nonce, choices in openings.iterator(chunk_size=5000)
     )
-    response = StreamingHttpResponse(itertools.chain([header], rows), content_type="application/jsonl")
+    response = StreamingHttpResponse(
+        itertools.chain([header], rows), content_type="application/jsonl"
+    )
     response["Content-Disposition"] = 'attachment; filename="openings.jsonl"'
     return response

@@ -39,18 +39,27 @@ class Pick:
 def ballot_cast(request: HttpRequest, election: Election) -> HttpResponse:
     if election.state == Election.State.SETUP:
         return render(request, "budgeting/ballot_not_open.html", _about(election), status=404)
+    if not election.key_fingerprint:
+        # Another city's vote: it was never cast here.
+        return redirect("budgeting:results-detail", election.envelope.cycle.slug)
     obstacle = _obstacle(request, election)
-    if request.method != "POST":
-        return _booth(request, election, _choices_so_far(request, election, obstacle), obstacle)
+    if request.method == "POST":
+        return _answer(request, election, obstacle)
+    return _booth(request, election, _choices_so_far(request, election, obstacle), obstacle)
+
+
+def _answer(request: HttpRequest, election: Election, obstacle: Refused | None) -> HttpResponse:
+    """What the pressed button asks for; a refusal shows the booth again, nothing lost."""
     entries = _entries(election)
     rules = VotingRules.from_data(election.rules)
     choices = read_choices(request.POST, rules, [entry.project_id for entry in entries])
     if obstacle is not None:
         return _booth(request, election, choices, obstacle, status=403)
+    step = request.POST.get("step")
     try:
-        if request.POST.get("step") == "cast":
+        if step == "cast":
             return _cast(request, election, choices)
-        if request.POST.get("step") == "review":
+        if step == "review":
             return _review(request, election, entries, rules, choices)
     except Refused as refusal:
         return _booth(request, election, choices, refusal, status=422)
@@ -123,9 +132,7 @@ def _obstacle(request: HttpRequest, election: Election) -> Refused | None:
     return None
 
 
-def _choices_so_far(
-    request: HttpRequest, election: Election, obstacle: Refused | None
-) -> Choices:
+def _choices_so_far(request: HttpRequest, election: Election, obstacle: Refused | None) -> Choices:
     if obstacle is None:
         ballot = voting.own_ballot(voter=request.user, election=election)  # type: ignore[arg-type]
         if ballot is not None:
@@ -197,4 +204,4 @@ def _shuffle(entries: list[ShortlistEntry], visitor: str) -> None:
     """An order of one's own that stays: no project gains from standing first for everybody."""
     if entries:
         seed = hashlib.sha256(f"{entries[0].election_id} {visitor}".encode()).digest()
-        random.Random(seed).shuffle(entries)
+        random.Random(seed).shuffle(entries)  # noqa: S311 - an order, not a secret

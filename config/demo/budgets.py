@@ -34,7 +34,7 @@ def create_rulesets() -> dict[str, Ruleset]:
         "step": "1000",
         "ties": ["votes", "cheapest", "list-order"],
     }
-    ballots = {
+    ballots: dict[str, tuple[str, dict[str, object]]] = {
         "knapsack": ("Within the budget, counted by Equal Shares", {"ballot": "knapsack"}),
         "approval": ("Any number of projects, Equal Shares", {"ballot": "approval"}),
         "three": ("Up to three projects, Equal Shares", {"ballot": "k_approval", "max_choices": 3}),
@@ -115,9 +115,7 @@ def create_taraz(
     return cycle
 
 
-def _add_projects(
-    cycle: Cycle, projects: list[Project], categories: dict[str, Category]
-) -> None:
+def _add_projects(cycle: Cycle, projects: list[Project], categories: dict[str, Category]) -> None:
     envelope = cycle.envelopes.get()
     for project in projects:
         submit_proposal(
@@ -134,7 +132,7 @@ def _add_projects(
 def open_taraz(*, by: User, cycle: Cycle, residents: list[User]) -> None:
     """Freeze the vote; 260 of 400 residents have voted since it opened."""
     election = freeze_election(by=by, election=cycle.envelopes.get().election)
-    chance = random.Random(2027)
+    chance = random.Random(2027)  # noqa: S311 - the same demo each time
     for resident in residents[:NUMBER_OF_VOTERS]:
         choices = _some_choice(chance, election)
         cast_ballot(voter=resident, election=election, choices=choices, request="demo")

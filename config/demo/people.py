@@ -33,7 +33,7 @@ LOGINS = [
           Role.Kind.REVIEWER, "astana"),
     Login("moderator@demo.example", "Данияр Омаров", "ru", "moderates in Zhambyl",
           Role.Kind.MODERATOR, "zhambyl"),
-    Login("secretary@demo.example", "Сәуле Бекова", "kk", "secretary of the public council of Zhambyl",
+    Login("secretary@demo.example", "Сәуле Бекова", "kk", "secretary of Zhambyl's public council",
           Role.Kind.COUNCIL_SECRETARY, "zhambyl"),
     Login("officer@demo.example", "Марат Исаев", "ru", "answers for the akimat of Taraz",
           Role.Kind.STATE_OFFICER, "taraz"),

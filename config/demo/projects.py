@@ -137,7 +137,7 @@ TARAZ = [
     Project(
         ("Күн панельді мектеп шатырлары", "Солнечные панели на крышах школ",
          "Solar panels on school roofs"),
-        ("Төрт мектептің шатырына панельдер: электр ақысы жартылай азаяды, оқушылар өлшеп үйренеді.",
+        ("Төрт мектептің шатырына панель: электр ақысы екі есе азаяды, оқушылар өлшеп үйренеді.",
          "Панели на крышах четырёх школ: счета вдвое меньше, а ученики учатся измерять.",
          "Panels on four schools: half the bill, and pupils learn to measure."),
         "green", "4 мектеп · 4 школы", 142, 1, 7,
@@ -183,7 +183,6 @@ ASTANA = [
         ("Музыкалық фонтан және жарық шоуы.", "Музыкальный фонтан и световое шоу.",
          "A musical fountain and a light show."),
         "culture", "Алматы ауданы", 900, 60,
-        verdict="Not feasible: it costs more than the whole envelope, and the square belongs to the "
-                "railway.",
+        verdict="Not feasible: it costs more than the whole envelope.",
     ),
 ]  # fmt: skip

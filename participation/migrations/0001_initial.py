@@ -6,269 +6,660 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Dossier',
+            name="Dossier",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(editable=False, max_length=20, unique=True, verbose_name='number')),
-                ('kind', models.CharField(max_length=40, verbose_name='kind')),
-                ('state', models.CharField(max_length=20, verbose_name='state')),
-                ('path', models.CharField(max_length=200, unique=True, verbose_name='address')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='published')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "reference",
+                    models.CharField(
+                        editable=False, max_length=20, unique=True, verbose_name="number"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40, verbose_name="kind")),
+                ("state", models.CharField(max_length=20, verbose_name="state")),
+                ("path", models.CharField(max_length=200, unique=True, verbose_name="address")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "published_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="published"),
+                ),
             ],
             options={
-                'verbose_name': 'dossier',
-                'verbose_name_plural': 'dossiers',
+                "verbose_name": "dossier",
+                "verbose_name_plural": "dossiers",
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60)),
-                ('data', models.JSONField(default=dict)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('dossier', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='participation.dossier')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=60)),
+                ("data", models.JSONField(default=dict)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="participation.dossier",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'event',
-                'verbose_name_plural': 'events',
+                "verbose_name": "event",
+                "verbose_name_plural": "events",
             },
         ),
         migrations.CreateModel(
-            name='Ruleset',
+            name="Ruleset",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40, verbose_name='kind')),
-                ('key', models.SlugField(max_length=80, verbose_name='key')),
-                ('version', models.PositiveSmallIntegerField(default=1, verbose_name='version')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('data', models.JSONField(verbose_name='values')),
-                ('legal_basis', models.TextField(blank=True, verbose_name='legal basis')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('frozen_at', models.DateTimeField(editable=False, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40, verbose_name="kind")),
+                ("key", models.SlugField(max_length=80, verbose_name="key")),
+                ("version", models.PositiveSmallIntegerField(default=1, verbose_name="version")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("data", models.JSONField(verbose_name="values")),
+                ("legal_basis", models.TextField(blank=True, verbose_name="legal basis")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("frozen_at", models.DateTimeField(editable=False, null=True)),
             ],
             options={
-                'verbose_name': 'ruleset',
-                'verbose_name_plural': 'rulesets',
-                'constraints': [models.UniqueConstraint(fields=('kind', 'key', 'version'), name='ruleset_version_unique')],
+                "verbose_name": "ruleset",
+                "verbose_name_plural": "rulesets",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "key", "version"), name="ruleset_version_unique"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Territory',
+            name="Territory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_kk', models.CharField(max_length=200, verbose_name='name in Kazakh')),
-                ('name_ru', models.CharField(max_length=200, verbose_name='name in Russian')),
-                ('name_en', models.CharField(blank=True, max_length=200, verbose_name='name in English')),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('kind', models.CharField(choices=[('country', 'Country'), ('region', 'Region'), ('national_city', 'City of national significance'), ('district', 'District'), ('city', 'City of regional significance'), ('city_district', 'District in a city'), ('town', 'Town'), ('rural_okrug', 'Rural okrug'), ('settlement', 'Settlement')], max_length=16, verbose_name='kind')),
-                ('kato', models.CharField(blank=True, max_length=9, verbose_name='KATO')),
-                ('iso_code', models.CharField(blank=True, max_length=6, verbose_name='ISO 3166-2')),
-                ('valid_from', models.DateField(null=True)),
-                ('valid_to', models.DateField(null=True)),
-                ('centre_kk', models.CharField(blank=True, max_length=100)),
-                ('centre_ru', models.CharField(blank=True, max_length=100)),
-                ('centre_en', models.CharField(blank=True, max_length=100)),
-                ('population', models.PositiveIntegerField(null=True, verbose_name='population')),
-                ('population_on', models.DateField(null=True)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='participation.territory')),
-                ('predecessors', models.ManyToManyField(related_name='successors', to='participation.territory')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_kk", models.CharField(max_length=200, verbose_name="name in Kazakh")),
+                ("name_ru", models.CharField(max_length=200, verbose_name="name in Russian")),
+                (
+                    "name_en",
+                    models.CharField(blank=True, max_length=200, verbose_name="name in English"),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("country", "Country"),
+                            ("region", "Region"),
+                            ("national_city", "City of national significance"),
+                            ("district", "District"),
+                            ("city", "City of regional significance"),
+                            ("city_district", "District in a city"),
+                            ("town", "Town"),
+                            ("rural_okrug", "Rural okrug"),
+                            ("settlement", "Settlement"),
+                        ],
+                        max_length=16,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("kato", models.CharField(blank=True, max_length=9, verbose_name="KATO")),
+                ("iso_code", models.CharField(blank=True, max_length=6, verbose_name="ISO 3166-2")),
+                ("valid_from", models.DateField(null=True)),
+                ("valid_to", models.DateField(null=True)),
+                ("centre_kk", models.CharField(blank=True, max_length=100)),
+                ("centre_ru", models.CharField(blank=True, max_length=100)),
+                ("centre_en", models.CharField(blank=True, max_length=100)),
+                ("population", models.PositiveIntegerField(null=True, verbose_name="population")),
+                ("population_on", models.DateField(null=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="participation.territory",
+                    ),
+                ),
+                (
+                    "predecessors",
+                    models.ManyToManyField(related_name="successors", to="participation.territory"),
+                ),
             ],
             options={
-                'verbose_name': 'territory',
-                'verbose_name_plural': 'territories',
+                "verbose_name": "territory",
+                "verbose_name_plural": "territories",
             },
         ),
         migrations.CreateModel(
-            name='Role',
+            name="Role",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('organiser', 'Organiser'), ('reviewer', 'Reviewer'), ('moderator', 'Moderator'), ('registrar', 'Registrar'), ('council_secretary', 'Council secretary'), ('council_member', 'Council member'), ('state_officer', 'Officer of a state body'), ('analyst', 'Analyst')], max_length=20, verbose_name='role')),
-                ('valid_from', models.DateTimeField(verbose_name='from')),
-                ('valid_to', models.DateTimeField(blank=True, null=True, verbose_name='to')),
-                ('dossier', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='roles', to='participation.dossier')),
-                ('granted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='roles_granted', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='roles', to='accounts.organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roles', to=settings.AUTH_USER_MODEL)),
-                ('territory', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='roles', to='participation.territory')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("organiser", "Organiser"),
+                            ("reviewer", "Reviewer"),
+                            ("moderator", "Moderator"),
+                            ("registrar", "Registrar"),
+                            ("council_secretary", "Council secretary"),
+                            ("council_member", "Council member"),
+                            ("state_officer", "Officer of a state body"),
+                            ("analyst", "Analyst"),
+                        ],
+                        max_length=20,
+                        verbose_name="role",
+                    ),
+                ),
+                ("valid_from", models.DateTimeField(verbose_name="from")),
+                ("valid_to", models.DateTimeField(blank=True, null=True, verbose_name="to")),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="roles",
+                        to="participation.dossier",
+                    ),
+                ),
+                (
+                    "granted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="roles_granted",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="roles",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="roles",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="roles",
+                        to="participation.territory",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'role',
-                'verbose_name_plural': 'roles',
+                "verbose_name": "role",
+                "verbose_name_plural": "roles",
             },
         ),
         migrations.CreateModel(
-            name='Residence',
+            name="Residence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('method', models.CharField(choices=[('desk', 'identity document shown at a desk'), ('roll', 'register of residents'), ('letter', 'code sent by post'), ('oidc', 'electronic identity')], max_length=10, verbose_name='shown by')),
-                ('born_on', models.DateField(verbose_name='date of birth')),
-                ('confirmed_at', models.DateTimeField(auto_now_add=True)),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='residences_confirmed', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='residences', to=settings.AUTH_USER_MODEL)),
-                ('territory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='residences', to='participation.territory')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("desk", "identity document shown at a desk"),
+                            ("roll", "register of residents"),
+                            ("letter", "code sent by post"),
+                            ("oidc", "electronic identity"),
+                        ],
+                        max_length=10,
+                        verbose_name="shown by",
+                    ),
+                ),
+                ("born_on", models.DateField(verbose_name="date of birth")),
+                ("confirmed_at", models.DateTimeField(auto_now_add=True)),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="residences_confirmed",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="residences",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="residences",
+                        to="participation.territory",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'confirmed residence',
-                'verbose_name_plural': 'confirmed residences',
+                "verbose_name": "confirmed residence",
+                "verbose_name_plural": "confirmed residences",
             },
         ),
         migrations.AddField(
-            model_name='dossier',
-            name='territory',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dossiers', to='participation.territory'),
+            model_name="dossier",
+            name="territory",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="dossiers",
+                to="participation.territory",
+            ),
         ),
         migrations.CreateModel(
-            name='DossierLink',
+            name="DossierLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('relation', models.CharField(choices=[('led_to', 'led to'), ('merged_into', 'merged into'), ('answered_by', 'answered by'), ('part_of', 'part of')], max_length=16)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links_out', to='participation.dossier')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links_in', to='participation.dossier')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "relation",
+                    models.CharField(
+                        choices=[
+                            ("led_to", "led to"),
+                            ("merged_into", "merged into"),
+                            ("answered_by", "answered by"),
+                            ("part_of", "part of"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="links_out",
+                        to="participation.dossier",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="links_in",
+                        to="participation.dossier",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'link between dossiers',
-                'verbose_name_plural': 'links between dossiers',
-                'constraints': [models.UniqueConstraint(fields=('source', 'target', 'relation'), name='dossier_link_once'), models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='dossier_link_not_to_itself')],
+                "verbose_name": "link between dossiers",
+                "verbose_name_plural": "links between dossiers",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("source", "target", "relation"), name="dossier_link_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("source", models.F("target")), _negated=True),
+                        name="dossier_link_not_to_itself",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DossierText',
+            name="DossierText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(max_length=2, verbose_name='language')),
-                ('origin', models.CharField(choices=[('original', 'original'), ('official', 'official text'), ('checked', 'checked translation'), ('machine', 'machine translation')], max_length=10, verbose_name='origin')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('summary', models.TextField(blank=True, verbose_name='summary')),
-                ('body', models.TextField(blank=True, verbose_name='text')),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='texts', to='participation.dossier')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("language", models.CharField(max_length=2, verbose_name="language")),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official text"),
+                            ("checked", "checked translation"),
+                            ("machine", "machine translation"),
+                        ],
+                        max_length=10,
+                        verbose_name="origin",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("summary", models.TextField(blank=True, verbose_name="summary")),
+                ("body", models.TextField(blank=True, verbose_name="text")),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="texts",
+                        to="participation.dossier",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'text of a dossier',
-                'verbose_name_plural': 'texts of dossiers',
-                'constraints': [models.UniqueConstraint(fields=('dossier', 'language'), name='dossier_text_one_per_language')],
+                "verbose_name": "text of a dossier",
+                "verbose_name_plural": "texts of dossiers",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("dossier", "language"), name="dossier_text_one_per_language"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(choices=[('email', 'e-mail'), ('site', 'on the site')], max_length=10)),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('sending', 'being sent'), ('sent', 'sent'), ('dead', 'given up')], default='waiting', max_length=10)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('next_attempt_at', models.DateTimeField()),
-                ('error', models.TextField(blank=True)),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to=settings.AUTH_USER_MODEL)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='participation.event')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("email", "e-mail"), ("site", "on the site")], max_length=10
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting"),
+                            ("sending", "being sent"),
+                            ("sent", "sent"),
+                            ("dead", "given up"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("next_attempt_at", models.DateTimeField()),
+                ("error", models.TextField(blank=True)),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deliveries",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deliveries",
+                        to="participation.event",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'delivery',
-                'verbose_name_plural': 'deliveries',
-                'indexes': [models.Index(condition=models.Q(('state__in', ['waiting', 'sending'])), fields=['next_attempt_at'], name='delivery_due')],
-                'constraints': [models.UniqueConstraint(fields=('event', 'recipient', 'channel'), name='delivery_once_per_channel')],
+                "verbose_name": "delivery",
+                "verbose_name_plural": "deliveries",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["waiting", "sending"])),
+                        fields=["next_attempt_at"],
+                        name="delivery_due",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("event", "recipient", "channel"), name="delivery_once_per_channel"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='JournalEntry',
+            name="JournalEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveBigIntegerField(editable=False, unique=True, verbose_name='number')),
-                ('at', models.DateTimeField(editable=False, verbose_name='time')),
-                ('kind', models.CharField(max_length=60, verbose_name='kind')),
-                ('reference', models.CharField(blank=True, max_length=20, verbose_name='dossier')),
-                ('body', models.TextField(verbose_name='record')),
-                ('previous_hash', models.CharField(editable=False, max_length=64, unique=True)),
-                ('hash', models.CharField(editable=False, max_length=64, unique=True, verbose_name='hash')),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='journal', to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='journal', to='participation.dossier')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveBigIntegerField(
+                        editable=False, unique=True, verbose_name="number"
+                    ),
+                ),
+                ("at", models.DateTimeField(editable=False, verbose_name="time")),
+                ("kind", models.CharField(max_length=60, verbose_name="kind")),
+                ("reference", models.CharField(blank=True, max_length=20, verbose_name="dossier")),
+                ("body", models.TextField(verbose_name="record")),
+                ("previous_hash", models.CharField(editable=False, max_length=64, unique=True)),
+                (
+                    "hash",
+                    models.CharField(
+                        editable=False, max_length=64, unique=True, verbose_name="hash"
+                    ),
+                ),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="journal",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="journal",
+                        to="participation.dossier",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'journal entry',
-                'verbose_name_plural': 'journal',
-                'ordering': ['-number'],
-                'indexes': [models.Index(fields=['kind', '-number'], name='participati_kind_9b2d4a_idx')],
+                "verbose_name": "journal entry",
+                "verbose_name_plural": "journal",
+                "ordering": ["-number"],
+                "indexes": [
+                    models.Index(fields=["kind", "-number"], name="participati_kind_9b2d4a_idx")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Phase',
+            name="Phase",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20, verbose_name='kind')),
-                ('opens_at', models.DateTimeField(verbose_name='opens')),
-                ('closes_at', models.DateTimeField(verbose_name='closes')),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='phases', to='participation.dossier')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20, verbose_name="kind")),
+                ("opens_at", models.DateTimeField(verbose_name="opens")),
+                ("closes_at", models.DateTimeField(verbose_name="closes")),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="phases",
+                        to="participation.dossier",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'phase',
-                'verbose_name_plural': 'phases',
-                'ordering': ['opens_at'],
-                'indexes': [models.Index(fields=['opens_at', 'closes_at'], name='participati_opens_a_d9ed17_idx')],
-                'constraints': [models.UniqueConstraint(fields=('dossier', 'kind'), name='phase_one_of_a_kind'), models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='phase_closes_after_opening')],
+                "verbose_name": "phase",
+                "verbose_name_plural": "phases",
+                "ordering": ["opens_at"],
+                "indexes": [
+                    models.Index(
+                        fields=["opens_at", "closes_at"], name="participati_opens_a_d9ed17_idx"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("dossier", "kind"), name="phase_one_of_a_kind"),
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_at__gt", models.F("opens_at"))),
+                        name="phase_closes_after_opening",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='territory',
-            index=models.Index(fields=['kind'], name='participati_kind_e6b0c4_idx'),
+            model_name="territory",
+            index=models.Index(fields=["kind"], name="participati_kind_e6b0c4_idx"),
         ),
         migrations.AddIndex(
-            model_name='territory',
-            index=models.Index(fields=['kato'], name='participati_kato_f1ce36_idx'),
+            model_name="territory",
+            index=models.Index(fields=["kato"], name="participati_kato_f1ce36_idx"),
         ),
         migrations.AddConstraint(
-            model_name='territory',
-            constraint=models.UniqueConstraint(condition=models.Q(('kato', ''), _negated=True), fields=('kato', 'valid_from'), name='territory_kato_unique', nulls_distinct=False),
+            model_name="territory",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kato", ""), _negated=True),
+                fields=("kato", "valid_from"),
+                name="territory_kato_unique",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='territory',
-            constraint=models.UniqueConstraint(condition=models.Q(('iso_code', ''), _negated=True), fields=('iso_code', 'valid_from'), name='territory_iso_unique', nulls_distinct=False),
+            model_name="territory",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("iso_code", ""), _negated=True),
+                fields=("iso_code", "valid_from"),
+                name="territory_iso_unique",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='territory',
-            constraint=models.CheckConstraint(condition=models.Q(('kato', ''), ('kato__regex', '^\\d{9}$'), _connector='OR'), name='territory_kato_nine_digits'),
+            model_name="territory",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kato", ""), ("kato__regex", "^\\d{9}$"), _connector="OR"),
+                name="territory_kato_nine_digits",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='territory',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_from', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='territory_ends_after_start'),
+            model_name="territory",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to", None),
+                    ("valid_from", None),
+                    ("valid_to__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="territory_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='role',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('dossier__isnull', False), ('territory', None)), models.Q(('dossier', None), ('territory__isnull', False)), _connector='OR'), name='role_has_one_scope'),
+            model_name="role",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("dossier__isnull", False), ("territory", None)),
+                    models.Q(("dossier", None), ("territory__isnull", False)),
+                    _connector="OR",
+                ),
+                name="role_has_one_scope",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='role',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='role_ends_after_start'),
+            model_name="role",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to", None), ("valid_to__gt", models.F("valid_from")), _connector="OR"
+                ),
+                name="role_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='role',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to', None)), fields=('person', 'kind', 'territory', 'dossier', 'organisation'), name='role_held_once', nulls_distinct=False),
+            model_name="role",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to", None)),
+                fields=("person", "kind", "territory", "dossier", "organisation"),
+                name="role_held_once",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='residence',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to', None)), fields=('person',), name='residence_one_at_a_time'),
+            model_name="residence",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to", None)),
+                fields=("person",),
+                name="residence_one_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='residence',
-            constraint=models.CheckConstraint(condition=models.Q(('person', models.F('confirmed_by')), _negated=True), name='residence_not_confirmed_by_oneself'),
+            model_name="residence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("person", models.F("confirmed_by")), _negated=True),
+                name="residence_not_confirmed_by_oneself",
+            ),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['kind', 'published_at'], name='participati_kind_764f74_idx'),
+            model_name="dossier",
+            index=models.Index(fields=["kind", "published_at"], name="participati_kind_764f74_idx"),
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(('path__regex', '^[a-z0-9][a-z0-9/_-]*/$')), name='dossier_path_plain'),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("path__regex", "^[a-z0-9][a-z0-9/_-]*/$")),
+                name="dossier_path_plain",
+            ),
         ),
     ]

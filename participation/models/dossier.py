@@ -60,7 +60,7 @@ class Dossier(models.Model):
 
     @cached_property
     def text(self) -> "DossierText | None":
-        """The text in the reader's language, else the original, else any (no query if prefetched)."""
+        """In the reader's language, else the original, else any; no query if prefetched."""
         reader = (get_language() or settings.LANGUAGE_CODE)[:2]
         texts = list(self.texts.all())
         order = {reader: 0}

@@ -47,6 +47,9 @@ class JournalEntry(models.Model):
 
     def computed_hash(self) -> str:
         """What `hash` must be: anyone can recompute it from the published entry."""
-        at = self.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{self.at.microsecond // 1000:03d}Z"
+        at = (
+            self.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.")
+            + f"{self.at.microsecond // 1000:03d}Z"
+        )
         lines = [self.previous_hash, str(self.number), at, self.kind, self.reference, self.body]
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()

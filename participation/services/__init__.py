@@ -14,10 +14,10 @@ from .outbox import notify
 
 __all__ = [
     "Draft",
-    "change_state",
-    "create_dossiers",
     "Wording",
+    "change_state",
     "create_dossier",
+    "create_dossiers",
     "first_broken_entry",
     "notify",
     "publish_dossier",

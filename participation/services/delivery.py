@@ -60,7 +60,7 @@ def _deliver(delivery: Delivery) -> bool:
 
 
 def compose_email(delivery: Delivery) -> EmailMessage:
-    """The message in the recipient's language; a fixed Message-ID lets mail servers drop a repeat."""
+    """In the recipient's language; the fixed Message-ID lets mail servers drop a repeat."""
     event = delivery.event
     with translation.override(delivery.recipient.language):
         context = {
@@ -87,7 +87,7 @@ def _postpone(delivery: Delivery, error: Exception) -> None:
     delay = min(FIRST_RETRY * 2 ** (delivery.attempts - 1), LONGEST_RETRY)
     is_final = _is_permanent(error) or delivery.attempts >= ATTEMPTS
     delivery.state = Delivery.State.DEAD if is_final else Delivery.State.WAITING
-    delivery.next_attempt_at = timezone.now() + delay * random.uniform(0.8, 1.2)
+    delivery.next_attempt_at = timezone.now() + delay * random.uniform(0.8, 1.2)  # noqa: S311
     delivery.error = f"{type(error).__name__}: {error}"[:500]
     delivery.save(update_fields=["state", "attempts", "next_attempt_at", "error"])
     log.warning("delivery_failed", delivery=delivery.pk, final=is_final)

@@ -36,7 +36,12 @@ def test_a_vote_from_the_first_ballot_to_the_published_result(election, voters, 
     election.refresh_from_db()
 
     assert election.state == Election.State.COUNTED
-    opened = {o.leaf.commitment: o for leaf in election.leaves.all() for o in [getattr(leaf, "opening", None)] if o}  # noqa: E501
+    opened = {
+        o.leaf.commitment: o
+        for leaf in election.leaves.all()
+        for o in [getattr(leaf, "opening", None)]
+        if o
+    }
     assert set(opened) == {r.commitment for r in [*receipts[:4], changed]}
     for chosen, receipt in zip([*choices[:4], ["2"]], [*receipts[:4], changed], strict=True):
         nonce = bytes.fromhex(receipt.nonce)

@@ -20,7 +20,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--territory", help="slug of the place; default: made from the file")
-        parser.add_argument("--source", default="", help="where the file comes from, shown on the page")
+        parser.add_argument(
+            "--source", default="", help="where the file comes from, shown on the page"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
