@@ -23,12 +23,12 @@ def requires(permission: str | None, load: Load) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+            # Before the thing is looked up: a stranger must not learn which drafts exist.
+            if permission is not None and not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path(), resolve_url("account_login"))
             thing = load(**kwargs)
-            if permission is not None:
-                if not request.user.is_authenticated:
-                    return redirect_to_login(request.get_full_path(), resolve_url("account_login"))
-                if not request.user.has_perm(permission, thing):
-                    raise Http404
+            if permission is not None and not request.user.has_perm(permission, thing):
+                raise Http404
             return view(request, thing)
 
         return guarded

@@ -39,5 +39,6 @@ def published_election(slug: str, envelope: int) -> Election:
         Election.objects.select_related("envelope__cycle__dossier__territory", "ballot_file"),
         envelope__cycle__slug=slug,
         envelope__number=envelope,
+        envelope__cycle__dossier__published_at__isnull=False,
         state=Election.State.PUBLISHED,
     )
