@@ -74,8 +74,8 @@ def _evening(day: datetime) -> datetime:
 def create_taraz(
     *, by: User, taraz: Territory, ruleset: Ruleset, categories: dict[str, Category]
 ) -> Cycle:
-    now = timezone.now()
-    closes = _evening(now + 5 * DAY)
+    now = _evening(timezone.now())
+    closes = now + 5 * DAY
     cycle = create_cycle(
         by=by,
         territory=taraz,
@@ -96,7 +96,7 @@ def create_taraz(
         dates=[
             PhaseDates(phases.PROPOSALS, now - 150 * DAY, now - 90 * DAY),
             PhaseDates(phases.FEASIBILITY, now - 90 * DAY, now - 14 * DAY),
-            PhaseDates(phases.VOTING, _evening(now - 9 * DAY), closes),
+            PhaseDates(phases.VOTING, now - 9 * DAY, closes),
             PhaseDates(phases.RESULTS, closes + 3 * DAY, closes + 40 * DAY),
             PhaseDates(phases.WORKS, closes + 40 * DAY, closes + 400 * DAY),
         ],
@@ -154,7 +154,7 @@ def _some_choice(chance: random.Random, election: Election) -> list[str]:
 def create_astana(
     *, by: User, astana: Territory, ruleset: Ruleset, categories: dict[str, Category]
 ) -> Cycle:
-    now = timezone.now()
+    now = _evening(timezone.now())
     cycle = create_cycle(
         by=by,
         territory=astana,
@@ -175,7 +175,7 @@ def create_astana(
         dates=[
             PhaseDates(phases.PROPOSALS, now - 50 * DAY, now - 8 * DAY),
             PhaseDates(phases.FEASIBILITY, now - 8 * DAY, now + 20 * DAY),
-            PhaseDates(phases.VOTING, _evening(now + 25 * DAY), _evening(now + 39 * DAY)),
+            PhaseDates(phases.VOTING, now + 25 * DAY, now + 39 * DAY),
             PhaseDates(phases.RESULTS, now + 41 * DAY, now + 70 * DAY),
             PhaseDates(phases.WORKS, now + 70 * DAY, now + 400 * DAY),
         ],
