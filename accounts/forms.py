@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -23,16 +24,24 @@ class SignupForm(forms.Form):
         """The adapter has written the name already; allauth requires the method."""
 
 
+# Each in its own words: whoever landed in the wrong language must find their own.
+LANGUAGE_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
+
+
 class PersonForm(forms.ModelForm):
+    language = forms.ChoiceField(
+        label=_("Language"),
+        help_text=_("Of this site, and of mail to you."),
+        choices=[(code, LANGUAGE_NAMES[code]) for code, _name in settings.LANGUAGES],
+        widget=forms.RadioSelect,
+    )
+
     class Meta:
         model = User
         fields = ["name", "language"]
-        labels = {"name": _("Your name"), "language": _("Language")}
+        labels = {"name": _("Your name")}
         help_texts = {"name": _("Shown beside what you propose and say.")}
-        widgets = {
-            "name": forms.TextInput(attrs={"autocomplete": "name"}),
-            "language": forms.RadioSelect,
-        }
+        widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}
 
 
 class ErasureForm(forms.Form):

@@ -9,6 +9,7 @@ from allauth.usersessions.models import UserSession
 from django.core import mail
 from django.test import Client
 
+from accounts.browsers import browser_name
 from accounts.models import User
 from tests.accounts.flows import (
     PASSWORD,
@@ -21,6 +22,7 @@ from tests.accounts.flows import (
     url,
 )
 
+PHONE = "Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0"
 WRONG = {
     "kk": "Электрондық пошта мекенжайы немесе құпиясөз дұрыс емес.",
     "ru": "Указанные вами адрес электронной почты и/или пароль неверны.",
@@ -153,10 +155,13 @@ def test_seeds_are_unreadable_in_the_database(alice: User) -> None:
 
 
 def test_other_sessions_can_be_ended(alice: User) -> None:
-    here, there = Client(), Client()
+    here, there = Client(), Client(HTTP_USER_AGENT=PHONE)
     sign_in(here, alice.email)
     sign_in(there, alice.email)
     assert UserSession.objects.filter(user=alice).count() == 2
+    body = here.get(url("usersessions_list")).content.decode()
+    assert "Firefox, Android" in body
+    assert body.count("This browser") == 1
     here.post(url("usersessions_list"))
     assert is_signed_in(here)
     assert not is_signed_in(there)
@@ -192,3 +197,25 @@ def test_operators_sign_in_like_everybody_else(client: Client, alice: User) -> N
     assert response.redirect_chain[-1][0].startswith(url("account_login"))
     sign_in(client, alice.email)
     assert client.get(url("admin:login")).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        (PHONE, "Firefox, Android"),
+        (
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
+            "Chrome/140.0.0.0 YaBrowser/25.8.0.0 Safari/537.36",
+            "Yandex, Windows",
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 "
+            "(KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1",
+            "Safari, iPhone",
+        ),
+        ("curl/8.5.0", "curl/8.5.0"),
+        ("", ""),
+    ],
+)
+def test_browser_is_named_as_its_owner_knows_it(said: str, name: str) -> None:
+    assert browser_name(said) == name
