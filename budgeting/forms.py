@@ -155,9 +155,10 @@ class ResidenceForm(OnceForm):
 
     def clean_email(self) -> str:
         email = str(self.cleaned_data["email"])
-        self.person = User.objects.filter(email__iexact=email, is_active=True).first()
-        if self.person is None:
+        person = User.objects.filter(email__iexact=email, is_active=True).first()
+        if person is None:
             raise forms.ValidationError(_("No account has this address."))
+        self.person = person
         return email
 
     def clean_born_on(self) -> datetime.date:
@@ -186,10 +187,12 @@ class DatesForm(OnceForm):
                 ("opens_at", _("%(phase)s: from")),
                 ("closes_at", _("%(phase)s: to")),
             ):
+                moment: datetime.datetime | None = getattr(phase, end, None)
                 self.fields[f"{kind.code}_{end}"] = MomentField(
                     label=label % {"phase": kind.label},
                     required=phase is not None,
-                    initial=getattr(phase, end, None),
+                    # To the minute, as it is shown: dates sent back untouched are no change.
+                    initial=moment and moment.replace(second=0, microsecond=0),
                 )
 
     def clean(self) -> dict[str, Any]:
@@ -198,7 +201,19 @@ class DatesForm(OnceForm):
             opens, closes = data.get(f"{kind}_opens_at"), data.get(f"{kind}_closes_at")
             if bool(opens) != bool(closes) or (opens and closes and closes <= opens):
                 self.add_error(f"{kind}_closes_at", _("The end comes after the beginning."))
+            for end, moment in (("opens_at", opens), ("closes_at", closes)):
+                if moment and not 2000 <= moment.year <= 2100:
+                    self.add_error(f"{kind}_{end}", _("Check the year: this date cannot be right."))
         return data
+
+    @property
+    def changed_kinds(self) -> list[str]:
+        """The phases whose dates were moved, in their order."""
+        return [
+            kind
+            for kind in phases.ORDER
+            if {f"{kind}_opens_at", f"{kind}_closes_at"} & set(self.changed_data)
+        ]
 
 
 class CycleForm(OnceForm):
@@ -222,15 +237,18 @@ class CycleForm(OnceForm):
         offer(self, "territory", Territory.objects.filter(pk__in=territories))
         offer(self, "ruleset", rulesets.exclude(cycles__source_note__gt=""))
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if data.get("territory") and data.get("year") and self.slug_is_taken(data):
-            self.add_error("year", _("This place has a budget for this year already."))
-        return data
+    def clean_ruleset(self) -> Ruleset:
+        ruleset: Ruleset = self.cleaned_data["ruleset"]
+        try:
+            VotingRules.from_data(ruleset.data)
+        except (ValueError, TypeError) as error:
+            problem = _("Correct the rules of the vote: %(problem)s") % {"problem": error}
+            raise forms.ValidationError(problem) from error
+        return ruleset
 
     @staticmethod
     def slug_of(data: dict[str, Any]) -> str:
-        return slugify(f"{data['territory'].slug}-{data['year']}")
+        return slugify(f"{data['territory'].slug[:75]}-{data['year']}")
 
     def slug_is_taken(self, data: dict[str, Any]) -> bool:
         return Cycle.objects.filter(slug=self.slug_of(data)).exists()

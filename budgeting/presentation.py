@@ -10,7 +10,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from budgeting import phases
-from budgeting.models import Cycle, Election, Envelope, Leaf
+from budgeting.models import Cycle, Election, Envelope, Leaf, RollEntry
 from participation.models import Phase
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def next_step(cycle: Cycle, envelopes: Sequence[Envelope], now: datetime) -> Ste
     phase = current_phase(cycle, now)
     if phase is None:
         return None
-    if phase.kind == phases.VOTING and len(envelopes) == 1:
+    if phase.kind == phases.VOTING and [*map(_state_of, envelopes)] == [Election.State.FROZEN]:
         url = reverse("budgeting:ballot-cast", args=[cycle.slug, envelopes[0].number])
         return Step(_("Vote"), url, phase.closes_at)
     if phase.kind == phases.PROPOSALS:
@@ -139,5 +139,5 @@ def turnout_of(envelopes: Sequence[Envelope]) -> Turnout | None:
         return None
     leaves = Leaf.objects.filter(election__in=ours)
     replaced = leaves.exclude(supersedes=None).count()
-    entitled = sum(election.roll.count() for election in ours)
+    entitled = RollEntry.objects.filter(election__in=ours).count()
     return Turnout(leaves.count() - replaced, entitled)

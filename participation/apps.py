@@ -7,6 +7,7 @@ class ParticipationConfig(AppConfig):
     verbose_name = _("Participation")
 
     def ready(self) -> None:
-        from participation import personal_data
+        from participation import person_page, personal_data
 
         personal_data.connect()
+        person_page.connect()

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from budgeting import errors, phases
-from budgeting.models import Cycle, Envelope
+from budgeting.models import Cycle, Election, Envelope
 from budgeting.services.elections import prepare_election
 from budgeting.voting_rules import VotingRules
 from participation.models import Phase, Ruleset, Territory
@@ -83,7 +83,9 @@ def publish_cycle(*, by: User | None, cycle: Cycle) -> None:
 @transaction.atomic
 def change_dates(*, by: User, cycle: Cycle, dates: list[PhaseDates]) -> None:
     """Move phases; those of a frozen vote stay. Raises WrongState for an attempt on them."""
-    frozen = cycle.envelopes.exclude(election__state="setup").exists()
+    # Locked, so that no freeze comes between the look and the change.
+    elections = Election.objects.select_for_update().filter(envelope__cycle=cycle)
+    frozen = any(election.state != Election.State.SETUP for election in elections)
     before = {phase.kind: phase for phase in cycle.dossier.phases.select_for_update()}
     for date in dates:
         old = before.get(date.kind)
@@ -92,6 +94,8 @@ def change_dates(*, by: User, cycle: Cycle, dates: list[PhaseDates]) -> None:
             continue
         if frozen and date.kind == phases.VOTING:
             raise errors.WrongState
+        if date.kind == phases.VOTING:
+            elections.update(opens_at=date.opens_at, closes_at=date.closes_at)
         Phase.objects.update_or_create(
             dossier=cycle.dossier,
             kind=date.kind,

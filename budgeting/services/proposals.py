@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from budgeting import phases
-from budgeting.models import Category, Cycle, Envelope, Proposal
+from budgeting.models import Category, Cycle, Election, Envelope, Proposal
 from participation.errors import Refused
 from participation.services import (
     Wording,
@@ -91,8 +91,7 @@ def review_proposal(
     Raises ReasonsMissing, and BallotFrozen once the vote on the envelope is frozen.
     """
     proposal = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
-    election = getattr(proposal.envelope, "election", None)
-    if election is not None and election.state != election.State.SETUP:
+    if _is_frozen(proposal):
         raise BallotFrozen
     if not reasons.strip():
         raise ReasonsMissing
@@ -115,7 +114,13 @@ def review_proposal(
 
 @transaction.atomic
 def translate_proposal(*, by: User, proposal: Proposal, wording: Wording) -> None:
-    """Add or replace a translation: both official languages are needed before a vote."""
+    """Add or replace a translation: both official languages are needed before a vote.
+
+    Raises BallotFrozen for a text that stands on a frozen ballot; a missing one may still come.
+    """
+    is_there = proposal.dossier.texts.filter(language=wording.language).exists()
+    if is_there and _is_frozen(proposal):
+        raise BallotFrozen
     write_text(dossier=proposal.dossier, wording=wording)
     record(
         kind="budgeting.proposal_translated",
@@ -123,3 +128,9 @@ def translate_proposal(*, by: User, proposal: Proposal, wording: Wording) -> Non
         actor=by,
         language=wording.language,
     )
+
+
+def _is_frozen(proposal: Proposal) -> bool:
+    """Asked under a lock on the election, which the freeze takes too."""
+    election = Election.objects.select_for_update().filter(envelope=proposal.envelope_id).first()
+    return election is not None and election.state != Election.State.SETUP

@@ -15,9 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from budgeting import phases
 from budgeting.forms import CycleForm, DatesForm, ResidenceForm, ReviewForm, TranslationForm
-from budgeting.models import Cycle, Election, Proposal
+from budgeting.models import Cycle, Election, Envelope, Proposal
 from budgeting.presentation import ordered_phases, stages_of, turnout_of
 from budgeting.readiness import issues_before_opening
 from budgeting.services import cycles, elections, proposals
@@ -50,19 +49,23 @@ def cycle_organise(request: HttpRequest, cycle: Cycle) -> HttpResponse:
             "cycle": cycle,
             "stages": stages_of(cycle, timezone.now()),
             "turnout": turnout_of(envelopes),
-            "elections": [
-                {
-                    "envelope": envelope,
-                    "election": envelope.election,
-                    "issues": issues_before_opening(envelope.election),
-                    "is_over": envelope.election.closes_at <= timezone.now(),
-                }
-                for envelope in envelopes
-            ],
+            "elections": [_overview(envelope) for envelope in envelopes],
             "waiting": cycle.proposals.filter(state=Proposal.State.SUBMITTED).count(),
             "form_key": uuid4(),
         },
     )
+
+
+def _overview(envelope: Envelope) -> dict[str, Any]:
+    election = envelope.election
+    issues = issues_before_opening(election)
+    return {
+        "envelope": envelope,
+        "election": election,
+        "issues": issues,
+        "is_ready": all(issue.is_done for issue in issues),
+        "is_over": election.closes_at <= timezone.now(),
+    }
 
 
 def _act(request: HttpRequest, cycle: Cycle, act: Callable[[], object], done: str) -> HttpResponse:
@@ -146,8 +149,8 @@ def _dates(form: DatesForm) -> list[cycles.PhaseDates]:
     data = form.cleaned_data
     return [
         cycles.PhaseDates(kind, data[f"{kind}_opens_at"], data[f"{kind}_closes_at"])
-        for kind in phases.ORDER
-        if data.get(f"{kind}_opens_at")
+        for kind in form.changed_kinds
+        if data[f"{kind}_opens_at"]
     ]
 
 
@@ -188,14 +191,12 @@ def _review(request: HttpRequest, cycle: Cycle, proposal: Proposal) -> HttpRespo
     translation = TranslationForm(request.POST if is_translation else None, prefix="text")
     here = reverse("budgeting:proposal-queue", args=[cycle.slug])
     try:
-        if is_translation and translation.is_valid():
-            proposals.translate_proposal(
-                by=request.user,  # type: ignore[arg-type]
-                proposal=proposal,
-                wording=_wording(translation),
-            )
+        if translation.is_bound and translation.is_valid():
+            key = translation.cleaned_data["form_key"]
+            act = _translating(request, proposal, translation, here)
+            led_to = once(key=key, person=request.user, act=act)  # type: ignore[arg-type]
             messages.success(request, _("The text is saved."))
-            return redirect(here)
+            return redirect(led_to)
         if review.is_bound and review.is_valid():
             key = review.cleaned_data["form_key"]
             act = _reviewing(request, proposal, review, here)
@@ -203,16 +204,26 @@ def _review(request: HttpRequest, cycle: Cycle, proposal: Proposal) -> HttpRespo
             messages.success(request, _("The verdict is published."))
             return redirect(led_to)
     except Refused as refusal:
-        review.add_error(None, str(refusal))
-    bound = translation if is_translation else review
+        (translation if is_translation else review).add_error(None, str(refusal))
     context = {"proposal": proposal, "cycle": cycle, "translation": translation, "form": review}
-    status = 422 if bound.is_bound else 200
+    status = 422 if request.method == "POST" else 200
     return render(request, "budgeting/proposal_review.html", context, status=status)
 
 
-def _wording(form: TranslationForm) -> Wording:
+def _translating(
+    request: HttpRequest, proposal: Proposal, form: TranslationForm, here: str
+) -> Callable[[], str]:
     data = form.cleaned_data
-    return Wording(data["language"], data["title"], data["summary"], origin="checked")
+
+    def act() -> str:
+        proposals.translate_proposal(
+            by=request.user,  # type: ignore[arg-type]
+            proposal=proposal,
+            wording=Wording(data["language"], data["title"], data["summary"], origin="checked"),
+        )
+        return here
+
+    return act
 
 
 def _reviewing(
@@ -239,20 +250,29 @@ def _reviewing(
 def residence_confirm(request: HttpRequest, cycle: Cycle) -> HttpResponse:
     territory = cycle.dossier.territory
     form = ResidenceForm(request.POST or None, territory=territory)
-    if request.method == "POST" and form.is_valid() and form.person is not None:
+    if request.method == "POST" and form.is_valid():
         try:
-            confirm_residence(
-                by=request.user,  # type: ignore[arg-type]
-                person=form.person,
-                territory=form.cleaned_data["territory"],
-                born_on=form.cleaned_data["born_on"],
-                dossier=cycle.dossier,
+            led_to = once(
+                key=form.cleaned_data["form_key"],
+                person=request.user,  # type: ignore[arg-type]
+                act=lambda: _confirm_residence(request, cycle, form),
             )
             messages.success(request, _("The residence is confirmed."))
-            return redirect("budgeting:residence-confirm", cycle.slug)
+            return redirect(led_to)
         except Refused as refusal:
             form.add_error("email", str(refusal))
     return _form_page(request, "budgeting/residence_confirm.html", form, cycle=cycle)
+
+
+def _confirm_residence(request: HttpRequest, cycle: Cycle, form: ResidenceForm) -> str:
+    confirm_residence(
+        by=request.user,  # type: ignore[arg-type]
+        person=form.person,
+        territory=form.cleaned_data["territory"],
+        born_on=form.cleaned_data["born_on"],
+        dossier=cycle.dossier,
+    )
+    return reverse("budgeting:residence-confirm", args=[cycle.slug])
 
 
 @login_required
@@ -264,17 +284,22 @@ def cycle_create(request: HttpRequest) -> HttpResponse:
         raise Http404
     form = CycleForm(request.POST or None, territories=territories)
     if request.method == "POST" and form.is_valid():
-        led_to = once(
-            key=form.cleaned_data["form_key"],
-            person=request.user,  # type: ignore[arg-type]
-            act=lambda: _create_cycle(request, form),
-        )
-        return redirect(led_to)
+        try:
+            led_to = once(
+                key=form.cleaned_data["form_key"],
+                person=request.user,  # type: ignore[arg-type]
+                act=lambda: _create_cycle(request, form),
+            )
+            return redirect(led_to)
+        except Refused as refusal:
+            form.add_error("year", str(refusal))
     return _form_page(request, "budgeting/cycle_create.html", form)
 
 
 def _create_cycle(request: HttpRequest, form: CycleForm) -> str:
     data = form.cleaned_data
+    if form.slug_is_taken(data):
+        raise Refused(_("This place has a budget for this year already."))
     wordings = [
         Wording(language, data[f"title_{language}"])
         for language in ("kk", "ru", "en")

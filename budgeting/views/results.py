@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from budgeting.explanations import explained_result
+from budgeting.explanations import explained_results
 from budgeting.models import Cycle, Election, OpenedBallot, Tally
 from budgeting.presentation import stages_of
 from budgeting.views.loading import election as load_election
@@ -23,10 +23,8 @@ FEWEST_PUBLISHED_BALLOTS = 20
 @require_safe
 @requires(None, public_cycle)
 def results_detail(request: HttpRequest, cycle: Cycle) -> HttpResponse:
-    elections = Election.objects.filter(
-        envelope__cycle=cycle, state=Election.State.PUBLISHED
-    ).select_related("envelope__territory", "ballot_file")
-    results = [explained_result(election) for election in elections.order_by("envelope__number")]
+    published = Election.objects.filter(envelope__cycle=cycle, state=Election.State.PUBLISHED)
+    results = explained_results(published)
     return render(
         request,
         "budgeting/results_detail.html",
@@ -92,7 +90,7 @@ def tally_csv(request: HttpRequest, election: Election) -> HttpResponse:
     response.write("\ufeff")  # so that spreadsheets read Kazakh letters
     writer = csv.writer(response)
     writer.writerow(["project_id", "title", "cost", "votes", "won", "position", "reason"])
-    result = explained_result(election)
+    (result,) = explained_results(Election.objects.filter(pk=election.pk))
     for row in [*result.winners, *result.losers]:
         writer.writerow(
             [

@@ -1,12 +1,24 @@
 """Places as Kazakhstan's KATO classifier knows them, each with the dates it existed."""
 
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.multilingual import NamedInThreeLanguages
+
+# The classifier has five levels below the country: from a place, so many steps lead up to it.
+LEVELS = 5
+
+
+def lies_within(field: str, territories: list[int]) -> Q:
+    """The condition that the territory behind `field` is one of these or below one of them."""
+    return reduce(
+        or_, (Q(**{f"{field}{'__parent' * n}__in": territories}) for n in range(LEVELS + 1))
+    )
 
 
 class TerritoryQuerySet(models.QuerySet["Territory"]):

@@ -1,0 +1,49 @@
+"""What this app shows on a person's own page: work to do, own proposals, receipts still open."""
+
+from typing import Any
+
+from accounts import person_page
+from accounts.models import User
+from budgeting.models import Cycle, Election, Proposal, RollEntry
+from participation.models import Role
+from participation.models.territory import lies_within
+
+WORK = [Role.Kind.ORGANISER, Role.Kind.REVIEWER]
+
+
+def load(person: User) -> dict[str, Any]:
+    """Empty for somebody who has neither a task nor a proposal nor a ballot in an open vote."""
+    sections = {
+        "work": _cycles_to_work_on(person),
+        "proposals": Proposal.objects.for_display().filter(author=person),
+        "voted_in": RollEntry.objects.filter(
+            voter=person, casts__gt=0, election__state=Election.State.FROZEN
+        )
+        .select_related("election__envelope__cycle__dossier")
+        .prefetch_related("election__envelope__cycle__dossier__texts"),
+    }
+    found = {name: list(rows) for name, rows in sections.items()}
+    return found if any(found.values()) else {}
+
+
+def _cycles_to_work_on(person: User) -> list[dict[str, Any]]:
+    roles = list(Role.objects.in_force().filter(person=person, kind__in=WORK))
+    places = [role.territory_id for role in roles if role.territory_id]
+    if not places:
+        return []
+    cycles = (
+        Cycle.objects.for_display()
+        .filter(lies_within("dossier__territory", places), source_note="")
+        .order_by("-year", "slug")[:20]
+    )
+    return [
+        {
+            "cycle": cycle,
+            "organises": person.has_perm("budgeting.organise_cycle", cycle),
+        }
+        for cycle in cycles
+    ]
+
+
+def connect() -> None:
+    person_page.register("budgeting/person_section.html", load=load)
