@@ -36,7 +36,10 @@ def election(slug: str, envelope: int) -> Election:
 
 def published_election(slug: str, envelope: int) -> Election:
     return get_object_or_404(
-        Election.objects.select_related("envelope__cycle__dossier__territory", "ballot_file"),
+        # The file is long: only its download reads it.
+        Election.objects.select_related("envelope__cycle__dossier__territory", "ballot_file").defer(
+            "ballot_file__text"
+        ),
         envelope__cycle__slug=slug,
         envelope__number=envelope,
         envelope__cycle__dossier__published_at__isnull=False,

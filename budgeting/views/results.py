@@ -4,13 +4,13 @@ import csv
 import itertools
 import json
 
-from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from budgeting.explanations import explained_results
-from budgeting.models import Cycle, Election, OpenedBallot, Tally
+from budgeting.models import BallotFile, Cycle, Election, OpenedBallot, Tally
 from budgeting.presentation import stages_of
 from budgeting.views.loading import election as load_election
 from budgeting.views.loading import public_cycle, published_election
@@ -47,11 +47,9 @@ def _attachment(content: str, name: str, content_type: str) -> HttpResponse:
 def _listed(slug: str, envelope: int) -> Election:
     """A published election with enough ballots to list them, or 404."""
     election = published_election(slug, envelope)
-    return get_object_or_404(
-        Election.objects.select_related("envelope__cycle", "ballot_file"),
-        pk=election.pk,
-        ballot_file__number_of_ballots__gte=FEWEST_PUBLISHED_BALLOTS,
-    )
+    if election.ballot_file.number_of_ballots < FEWEST_PUBLISHED_BALLOTS:
+        raise Http404
+    return election
 
 
 @require_safe
@@ -121,7 +119,11 @@ def log_detail(request: HttpRequest, election: Election) -> HttpResponse:
             "election": election,
             "cycle": election.envelope.cycle,
             "epochs": election.epochs.all(),
-            "is_open": election.state in (Election.State.SETUP, Election.State.FROZEN),
+            "is_listed": BallotFile.objects.filter(
+                election__state=Election.State.PUBLISHED,
+                election=election,
+                number_of_ballots__gte=FEWEST_PUBLISHED_BALLOTS,
+            ).exists(),
         },
     )
 
