@@ -32,8 +32,24 @@ def issues_before_opening(election: Election) -> list[Issue]:
     """Everything that is checked, done or not, in the order an organiser would do it."""
     if election.state != Election.State.SETUP:
         return []
-    return [*_about_rules(election), *_about_dates(election), *_about_projects(election),
-            *_about_people(election)]  # fmt: skip
+    return [
+        *_about_publication(election),
+        *_about_rules(election),
+        *_about_dates(election),
+        *_about_projects(election),
+        *_about_people(election),
+    ]
+
+
+def _about_publication(election: Election) -> Iterator[Issue]:
+    is_public = election.envelope.cycle.dossier.published_at is not None
+    yield Issue(
+        "published",
+        _("The budget is public.")
+        if is_public
+        else _("Publish this budget: nobody could find the vote."),
+        is_public,
+    )
 
 
 def _about_rules(election: Election) -> Iterator[Issue]:

@@ -32,6 +32,11 @@ class ReasonsMissing(Refused):
     message = _("Give the reasons: they are published with the verdict.")
 
 
+def are_taken(cycle: Cycle) -> bool:
+    """Whether citizens may propose at this moment."""
+    return cycle.dossier.phases.open_at(timezone.now()).filter(kind=phases.PROPOSALS).exists()
+
+
 @transaction.atomic
 def submit_proposal(
     *,
@@ -48,8 +53,7 @@ def submit_proposal(
     """Publish a proposal at once, to be checked. Raises ProposalsClosed outside the phase."""
     # Numbers in a cycle have no gaps and no repeats: one submission at a time.
     cycle = Cycle.objects.select_for_update().get(pk=cycle.pk)
-    is_open = cycle.dossier.phases.open_at(timezone.now()).filter(kind=phases.PROPOSALS).exists()
-    if by is not None and not is_open:
+    if by is not None and not are_taken(cycle):
         raise ProposalsClosed
     number = (cycle.proposals.aggregate(last=Max("number"))["last"] or 0) + 1
     dossier = create_dossier(

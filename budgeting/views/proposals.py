@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from budgeting.forms import ProposalForm
 from budgeting.models import Category, Cycle, Proposal
-from budgeting.services.proposals import submit_proposal
+from budgeting.services.proposals import ProposalsClosed, are_taken, submit_proposal
 from budgeting.views.loading import public_cycle, public_proposal
 from participation.errors import Refused
 from participation.guards import requires
@@ -98,7 +98,11 @@ def proposal_submit(request: HttpRequest, cycle: Cycle) -> HttpResponse:
     return render(
         request,
         "budgeting/proposal_submit.html",
-        {"cycle": cycle, "form": form},
+        {
+            "cycle": cycle,
+            "form": form,
+            "refusal": None if form.is_bound or are_taken(cycle) else ProposalsClosed(),
+        },
         status=422 if form.is_bound else 200,
     )
 
