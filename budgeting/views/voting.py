@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
 
 from budgeting import errors
@@ -36,6 +36,7 @@ class Pick:
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(None, load_election)
+@sensitive_variables()  # of this function and of all that it calls
 def ballot_cast(request: HttpRequest, election: Election) -> HttpResponse:
     if election.state == Election.State.SETUP:
         return render(request, "budgeting/ballot_not_open.html", _about(election), status=404)
@@ -99,6 +100,7 @@ def _review(
 @never_cache
 @require_safe
 @requires("budgeting.cast_ballot", load_election)
+@sensitive_variables()
 def ballot_receipt(request: HttpRequest, election: Election) -> HttpResponse:
     """Computed from the voter's own sealed ballot while the vote is open; stored nowhere."""
     ballot = voting.own_ballot(voter=request.user, election=election)  # type: ignore[arg-type]
