@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import Case, When
+
 from accounts import person_page
 from accounts.models import User
 from budgeting.models import Cycle, Election, Proposal, RollEntry
@@ -27,22 +29,21 @@ def load(person: User) -> dict[str, Any]:
 
 
 def _cycles_to_work_on(person: User) -> list[dict[str, Any]]:
-    roles = list(Role.objects.in_force().filter(person=person, kind__in=WORK))
-    places = [role.territory_id for role in roles if role.territory_id]
-    if not places:
+    held = Role.objects.in_force().filter(person=person, territory__isnull=False)
+    places: dict[str, list[int]] = {kind: [] for kind in WORK}
+    for kind, territory in held.filter(kind__in=WORK).values_list("kind", "territory"):
+        places[kind].append(territory)
+    if not any(places.values()):
         return []
+    organises = lies_within("dossier__territory", places[Role.Kind.ORGANISER])
+    reviews = lies_within("dossier__territory", places[Role.Kind.REVIEWER])
     cycles = (
         Cycle.objects.for_display()
-        .filter(lies_within("dossier__territory", places), source_note="")
+        .filter(organises | reviews, source_note="")
+        .annotate(is_organised=Case(When(organises, then=True), default=False))
         .order_by("-year", "slug")[:20]
     )
-    return [
-        {
-            "cycle": cycle,
-            "organises": person.has_perm("budgeting.organise_cycle", cycle),
-        }
-        for cycle in cycles
-    ]
+    return [{"cycle": cycle, "organises": cycle.is_organised} for cycle in cycles]
 
 
 def connect() -> None:

@@ -7,6 +7,7 @@ KENES_MODE is `production` unless set: `demo` (manage.py demo), `test` (pytest) 
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -89,8 +90,9 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.middleware.RequestIdMiddleware",
-    "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "config.middleware.PlainInputMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -102,6 +104,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "accounts.middleware.TwoStepForMandates",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -147,7 +150,10 @@ DATABASES["default"].update(
         **DATABASES["default"].get("OPTIONS", {}),
         # Parameters travel apart from the statement, so that no ballot can stand in a server log.
         "server_side_binding": True,
-        "pool": False if IS_TEST else {"min_size": 1, "max_size": env.int("DB_POOL", default=8)},
+        # A page waits for a free connection no longer than its reader would.
+        "pool": False
+        if IS_TEST
+        else {"min_size": 1, "max_size": env.int("DB_POOL", default=8), "timeout": 5},
     },
 )
 
@@ -308,6 +314,13 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # --- Security -----------------------------------------------------------------------------------
 
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -316,7 +329,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        # Signing in with an identity provider is a form that is answered by a redirect to it.
+        "form-action": [SELF, *filter(None, [_origin(env("OIDC_ISSUER", default=""))])],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "object-src": [NONE],

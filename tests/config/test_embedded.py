@@ -346,8 +346,8 @@ def test_server_that_refuses_says_why(var: Path) -> None:
 def test_missing_wheel(home: Path, var: Path) -> None:
     (home / "config").mkdir()
     (home / "config" / "__init__.py").touch()
-    for name in ("embedded.py", "processes.py"):
-        shutil.copy(ROOT / "config" / name, home / "config")
+    shutil.copy(ROOT / "config" / "processes.py", home / "config")
+    shutil.copytree(ROOT / "config" / "embedded", home / "config" / "embedded")
     program = (
         "import sys; sys.path.insert(0, sys.argv[1]); from pathlib import Path\n"
         "from config import embedded\n"
