@@ -90,6 +90,16 @@ def _listed(file: str) -> list[str]:
     return [project.id for project in read_pabulib(FOLDER / file).projects]
 
 
+def random_ballots(random: Any, voters: int) -> tuple[Any, Any, Any]:
+    """Lengths, listed projects and multiplicities for `grouped`."""
+    import numpy as np
+
+    lengths = random.integers(1, 18, size=voters).astype(np.int64)
+    popularity = random.dirichlet(np.full(200, 2.0))
+    listed = random.choice(200, size=int(lengths.sum()), p=popularity).astype(np.int32)
+    return lengths, listed, np.ones(voters, np.int64)
+
+
 def count_synthetic(voters: int, _step: int) -> dict[str, Any]:
     """`voters` random ballots with up to 17 of 200 projects, under every rule."""
     import numpy as np
@@ -98,14 +108,10 @@ def count_synthetic(voters: int, _step: int) -> dict[str, Any]:
     from budgeting.allocation.ballots import grouped
 
     random = np.random.default_rng(2027)
-    lengths = random.integers(1, 18, size=voters).astype(np.int64)
-    popularity = random.dirichlet(np.full(200, 2.0))
-    listed = random.choice(200, size=int(lengths.sum()), p=popularity).astype(np.int32)
     costs = [int(cost) for cost in random.integers(10_000, 500_000, size=200)]
     measured: dict[str, Any] = {}
-    each_once = np.ones(voters, np.int64)
-    ballots = timed(measured, "group", lambda: grouped(lengths, listed, each_once))
-    del listed, lengths
+    made = [random_ballots(random, voters)]
+    ballots = timed(measured, "group", lambda: grouped(*made.pop()))
     election = Election(
         name="synthetic",
         budget=sum(costs) // 4,
@@ -157,7 +163,7 @@ def measure(*, quick: bool) -> list[dict[str, Any]]:
     ours, theirs = in_process("ours", ADD1, step), in_process("theirs", ADD1, step)
     assert ours["winners"] == theirs["winners"], "the two programs disagree on add1"
     question = f"{ADD1.removesuffix('.pb')}: add1, step {step}"
-    rows.append(row(question, ours["cpu"]["add1"], theirs["cpu"]["add1"], 50 if quick else 100))
+    rows.append(row(question, ours["cpu"]["add1"], theirs["cpu"]["add1"], 30 if quick else 100))
     voters = 200_000 if quick else 1_000_000
     made = in_process("synthetic", voters)
     for name, seconds in made["cpu"].items():

@@ -2,6 +2,7 @@
 
 from budgeting.allocation.counting import count
 from budgeting.allocation.election import Election, Project
+from budgeting.allocation.explanation import explain
 from budgeting.allocation.pabulib import (
     PabulibError,
     parse_pabulib,
@@ -23,6 +24,7 @@ __all__ = [
     "Rule",
     "comparison_rules",
     "count",
+    "explain",
     "parse_pabulib",
     "read_pabulib",
     "write_pabulib",

@@ -23,6 +23,7 @@ from budgeting.allocation.money import rounded
 from budgeting.allocation.result import Amount, Loser, Result, Round, amount, total_cost
 from budgeting.allocation.rule import Rule
 from budgeting.allocation.ties import Tie, TieOrder
+from budgeting.allocation.vectors import inner
 
 EPSILON = 2.3e-16
 
@@ -99,7 +100,7 @@ class _Clock:
         self.priced_in[project] = len(self.outcome.bought)
         if self.voters[project]:
             loads = self.load.take(self.ballots[project])
-            owed = self.cost[project] + float(self.weight[project].dot(loads))
+            owed = self.cost[project] + inner(self.weight[project], loads)
             self.moment[project] = owed / self.voters[project]
 
     def _earliest(self, rivals: list[int]) -> list[int]:

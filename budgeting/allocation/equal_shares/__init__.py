@@ -15,6 +15,7 @@ from budgeting.allocation.greedy import count_greedy, fill
 from budgeting.allocation.money import rounded
 from budgeting.allocation.result import Amount, Loser, Result, Round, amount, total_cost
 from budgeting.allocation.rule import Rule
+from budgeting.allocation.vectors import inner
 
 __all__ = ["Increments", "count_equal_shares", "increase_shares"]
 
@@ -163,7 +164,7 @@ def _losers(election: Election, run: Run, winners: list[int]) -> list[Loser]:
     found = []
     for project in sorted(set(range(len(market.cost))) - set(winners)):
         cost, supported = market.cost[project], market.support[project]
-        money = float(market.weight[project] @ run.balance[market.ballots[project]])
+        money = inner(market.weight[project], run.balance.take(market.ballots[project]))
         numbers: dict[str, Amount] = {
             "score": amount(election.scores[project], election.ballots.points_scale)
         }
@@ -182,7 +183,7 @@ def _losers(election: Election, run: Run, winners: list[int]) -> list[Loser]:
             numbers |= {"needed": amount(cost, scale), "supporters_have": rounded(money, scale)}
             numbers["left"] = amount(left, scale)
         if reason in ("supporters_money", "over_budget"):
-            safe = money - 2 * run.error * float(market.weight[project].sum())
+            safe = money - 2 * run.error * market.voters[project]
             at_most = amount(max(int(np.floor(safe)), 0), scale)
         entry = election.projects[project].id
         found.append(

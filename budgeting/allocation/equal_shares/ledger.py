@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from budgeting.allocation.ballots import Floats, Indexes
 from budgeting.allocation.equal_shares.market import EPSILON, Market
+from budgeting.allocation.vectors import inner
 
 
 class Ledger:
@@ -62,7 +63,7 @@ class Ledger:
         for project, price in zip(self.bought, self.prices, strict=True):
             paid = self._marks[self.market.ballots[project]]
             points = self.market.points[project]
-            units = paid.sum() if points is None else paid @ points
+            units = paid.sum() if points is None else inner(paid, points)
             if units:
                 total -= int(units) * price
         self._marks[voters] = 0.0

@@ -26,6 +26,7 @@ from budgeting.allocation.ballots import Floats
 from budgeting.allocation.equal_shares.ledger import Ledger
 from budgeting.allocation.equal_shares.market import EPSILON, Market
 from budgeting.allocation.ties import Tie
+from budgeting.allocation.vectors import inner
 
 #: By this factor a price is above another whatever the rounding.
 CLEARLY = 1 + 1e-12
@@ -126,13 +127,13 @@ class Run:
         """Do the supporters have the cost together? Exact where the margin is too small."""
         market, cost = self.market, self.market.cost[project]
         weight = market.weight[project]
-        money = float(weight.dot(have))
+        money = inner(weight, have)
         doubt = 2 * (market.voters[project] * self.error + market.rounding[project])
         if abs(money - cost) <= doubt:
             self._certified = 0.0
             return self.ledger().money(project) >= cost
         if self.horizon and money < cost:
-            gain = float(weight.dot(self.rise.take(market.ballots[project])))
+            gain = inner(weight, self.rise.take(market.ballots[project]))
             if gain > 0:
                 self._certify((cost - money - doubt) / gain)
         return money > cost
@@ -160,12 +161,12 @@ class Run:
         while True:
             most = price if points is None else price * points
             is_rich = have > most
-            rich = float(units.dot(is_rich))
+            rich = inner(units, is_rich)
             if rich == 0 or rich >= full_units:
                 self.priced_in[project] = len(self.bought)
                 break
             full_units, rich_ones = rich, is_rich
-            price += (cost - float(weight.dot(np.minimum(have, most)))) / rich
+            price += (cost - inner(weight, np.minimum(have, most))) / rich
             if price > bar:
                 break
         if full_units == np.inf:
@@ -179,7 +180,7 @@ class Run:
         if self.horizon:
             rise = self.rise.take(market.ballots[project])
             rise[rich_ones] = 0.0
-            self.key_fall[project] = float(weight.dot(rise)) / full_units / utility
+            self.key_fall[project] = inner(weight, rise) / full_units / utility
 
     def _doubt_price(self, project: int, have: Floats) -> None:
         """Everybody pays about all they have: leave the price to exact arithmetic."""
@@ -201,7 +202,7 @@ class Run:
         pays = have - margin > (price if points is None else price * points)
         if np.any((have + doubt)[~pays] > 0.0):
             return None
-        return Fraction(market.cost[project], int(market.units[project].dot(pays)))
+        return Fraction(market.cost[project], int(inner(market.units[project], pays)))
 
     def _settle(self, rivals: list[int]) -> None:
         """Decide among projects too close for doubles, exactly."""
@@ -260,9 +261,9 @@ class Run:
         )
         doubt = self.doubt.take(voters)
         is_rich = left > doubt
-        rich = float(units.dot(is_rich))
+        rich = inner(units, is_rich)
         if rich > 0:
-            passed = float(units.dot(doubt)) - float(units.dot(doubt * is_rich))
+            passed = inner(units, doubt) - inner(units, doubt * is_rich)
             added = (passed + market.rounding[project]) / rich + 4 * EPSILON * float(self.share)
             doubt += added if points is None else added * points
         doubt[short > doubt] = 0.0
