@@ -2,9 +2,10 @@
 
 import random
 from datetime import timedelta
-from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
+from smtplib import SMTPRecipientsRefused, SMTPResponseException
 
 import structlog
+from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
@@ -32,6 +33,8 @@ def claim_batch() -> list[Delivery]:
             "recipient", "event__dossier"
         )
     )
+    for delivery in claimed:
+        delivery.state, delivery.next_attempt_at = Delivery.State.SENDING, now + LEASE
     Delivery.objects.filter(pk__in=[delivery.pk for delivery in claimed]).update(
         state=Delivery.State.SENDING, next_attempt_at=now + LEASE
     )
@@ -46,12 +49,27 @@ def deliver_due() -> int:
     return sent
 
 
+def _renew_lease(delivery: Delivery) -> bool:
+    """False if the row is no longer this worker's: a slow mail server used up the lease and
+    another worker took it, or the recipient was erased."""
+    ours = Delivery.objects.filter(
+        pk=delivery.pk, state=delivery.state, next_attempt_at=delivery.next_attempt_at
+    )
+    delivery.next_attempt_at = timezone.now() + LEASE
+    return ours.update(next_attempt_at=delivery.next_attempt_at) == 1
+
+
 def _deliver(delivery: Delivery) -> bool:
+    if not _renew_lease(delivery):
+        return False
     delivery.attempts += 1
     try:
         if delivery.channel == Delivery.Channel.EMAIL and delivery.recipient.is_active:
             compose_email(delivery).send()
-    except (SMTPException, OSError) as error:
+    except SoftTimeLimitExceeded:
+        raise
+    except Exception as error:
+        # Whatever is wrong with one message, the others do not wait for it.
         _postpone(delivery, error)
         return False
     delivery.state, delivery.error = Delivery.State.SENT, ""
@@ -90,7 +108,7 @@ def _postpone(delivery: Delivery, error: Exception) -> None:
     delivery.next_attempt_at = timezone.now() + delay * random.uniform(0.8, 1.2)  # noqa: S311
     delivery.error = f"{type(error).__name__}: {error}"[:500]
     delivery.save(update_fields=["state", "attempts", "next_attempt_at", "error"])
-    log.warning("delivery_failed", delivery=delivery.pk, final=is_final)
+    log.warning("delivery_failed", delivery=delivery.pk, error=type(error).__name__, final=is_final)
 
 
 def _is_permanent(error: Exception) -> bool:
