@@ -105,9 +105,9 @@ def test_many_writers_at_once_leave_one_chain() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_an_act_that_is_rolled_back_leaves_no_gap() -> None:
     record(kind="a.first")
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         record(kind="a.lost")
-        _ = 1 / 0
+        transaction.set_rollback(True)
     record(kind="a.second")
     assert [entry.number for entry in chain()] == [1, 2]
     assert first_broken_entry() is None
