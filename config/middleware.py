@@ -3,8 +3,10 @@
 import re
 import uuid
 from collections.abc import Callable
+from itertools import chain
 
 import structlog
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -24,3 +26,16 @@ class RequestIdMiddleware:
             response = self.get_response(request)
         response["X-Request-Id"] = request_id
         return response
+
+
+class PlainInputMiddleware:
+    """Refuses addresses and cookies that hold what the database cannot store: NUL bytes."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        given = chain(request.COOKIES.values(), *(values for _, values in request.GET.lists()))
+        if any("\0" in text for text in given):
+            raise BadRequest("NUL byte in the address or a cookie")
+        return self.get_response(request)
