@@ -62,4 +62,5 @@ if (bar) {
     when("uncounted", true);
   });
   show();
+  when("counted", true); // true until something is changed, which only a script can see
 }
