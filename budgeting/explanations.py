@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from budgeting.models import Election, RollEntry, ShortlistEntry, Tally
+from participation.templatetags.kenes import money
 
 Numbers = Mapping[str, Any]
 
@@ -18,7 +19,7 @@ METHOD_NAMES = {
     "greedy-no-skip": gettext_lazy("Most votes first, stop at the first that does not fit"),
     "greedy-threshold": gettext_lazy("Most votes first, with a threshold"),
     "greedy-per-cost": gettext_lazy("Most votes for the money first"),
-    "poznan": gettext_lazy("Most votes first, Poznań's rule of 80 %"),
+    "poznan": gettext_lazy("Most votes first, Poznań's rule of 80 per cent"),
     "equal-shares": gettext_lazy("Equal Shares"),
     "phragmen": gettext_lazy("Phragmén's sequential rule"),
 }
@@ -43,7 +44,7 @@ METHOD_EXPLANATIONS = {
     ),
     "poznan": gettext_lazy(
         "Projects are taken in the order of their votes; the first that does not fit is funded if "
-        "80 % of its cost is there."
+        "80 per cent of its cost is there."
     ),
     "equal-shares": gettext_lazy(
         "The money is divided equally among the voters. A project is funded when those who voted "
@@ -100,7 +101,7 @@ class Explained:
 
     @property
     def spent_percent(self) -> int:
-        return round(100 * Fraction(self.cost) / Fraction(self.tally.result["budget"] or 1))
+        return int(100 * Fraction(self.cost) / Fraction(self.tally.result["budget"] or 1))
 
     @property
     def turnout_percent(self) -> int | None:
@@ -132,16 +133,15 @@ def _explained(election: Election, entitled: int | None) -> Explained:
     entries = {entry.project_id: entry for entry in election.shortlist.all()}
     announced = result.get("announced")
     most = max((_number(r["score"]) for r in [*result["rounds"], *result["losers"]]), default=0)
-    winners = [_winner(entries, entry, most, announced) for entry in result["rounds"]]
-    losers = [_loser(entries, entry, most, announced) for entry in result["losers"]]
+    rows = _Rows(entries, most, announced, election.envelope.cycle.currency)
     rule = result["rule_data"]
     return Explained(
         election=election,
         tally=tally,
         rule_name=rule_name(rule),
         rule_explanation=str(METHOD_EXPLANATIONS[rule["method"]]),
-        winners=winners,
-        losers=losers,
+        winners=[rows.winner(entry) for entry in result["rounds"]],
+        losers=[rows.loser(entry) for entry in result["losers"]],
         cost=result["cost"],
         left=_text(_number(result["budget"]) - _number(result["cost"])),
         ballots=election.ballot_file.number_of_ballots,
@@ -152,9 +152,14 @@ def _explained(election: Election, entitled: int | None) -> Explained:
     )
 
 
+def told_rule(rule: Numbers) -> dict[str, str]:
+    """Name and explanation of a counting rule, given as its data."""
+    return {"name": rule_name(rule), "explanation": str(METHOD_EXPLANATIONS[rule["method"]])}
+
+
 def rule_name(rule: Numbers) -> str:
     name = str(METHOD_NAMES[rule["method"]])
-    completion = COMPLETION_NAMES.get(rule["completion"])
+    completion = COMPLETION_NAMES.get(rule.get("completion", ""))
     return f"{name} ({completion})" if completion else name
 
 
@@ -166,60 +171,54 @@ def _text(value: Fraction) -> Any:
     return value.numerator if value.denominator == 1 else f"{float(value):.2f}"
 
 
-def _share(entry: Numbers, most: Fraction | int) -> int:
-    return round(100 * _number(entry["score"]) / most) if most else 0
+@dataclass(frozen=True)
+class _Rows:
+    """Makes the rows of one result: what they need beside the count's own numbers."""
+
+    entries: Mapping[str, ShortlistEntry]
+    most: Fraction | int
+    announced: list[str] | None
+    currency: str
+
+    def winner(self, entry: Numbers) -> Row:
+        return Row(
+            entry=self.entries[entry["project"]],
+            votes=str(entry["score"]),
+            share=self._share(entry),
+            position=entry["round"],
+            left=entry["left"],
+            was_announced=self._was_announced(entry),
+        )
+
+    def loser(self, entry: Numbers) -> Row:
+        return Row(
+            entry=self.entries[entry["project"]],
+            votes=str(entry["score"]),
+            share=self._share(entry),
+            reason=reason_text(entry, self.currency),
+            needed=needed_text(entry, self.currency),
+            was_announced=self._was_announced(entry),
+        )
+
+    def _share(self, entry: Numbers) -> int:
+        return round(100 * _number(entry["score"]) / self.most) if self.most else 0
+
+    def _was_announced(self, entry: Numbers) -> bool | None:
+        return entry["project"] in self.announced if self.announced else None
 
 
-def _announced(project: str, announced: list[str] | None) -> bool | None:
-    return project in announced if announced else None
-
-
-def _winner(
-    entries: Mapping[str, ShortlistEntry],
-    entry: Numbers,
-    most: Fraction | int,
-    announced: list[str] | None,
-) -> Row:
-    return Row(
-        entry=entries[entry["project"]],
-        votes=str(entry["score"]),
-        share=_share(entry, most),
-        position=entry["round"],
-        left=entry["left"],
-        was_announced=_announced(entry["project"], announced),
-    )
-
-
-def _loser(
-    entries: Mapping[str, ShortlistEntry],
-    entry: Numbers,
-    most: Fraction | int,
-    announced: list[str] | None,
-) -> Row:
-    return Row(
-        entry=entries[entry["project"]],
-        votes=str(entry["score"]),
-        share=_share(entry, most),
-        reason=reason_text(entry),
-        needed=needed_text(entry),
-        was_announced=_announced(entry["project"], announced),
-    )
-
-
-def _money(value: Any) -> str:
-    return f"{int(_number(value)):,}".replace(",", "\xa0")
-
-
-def reason_text(loser: Numbers) -> str:
+def reason_text(loser: Numbers, currency: str) -> str:
     """Why a project was not funded, in one sentence with its numbers."""
     numbers = {
-        name: _money(loser[name]) for name in ("needed", "left", "supporters_have") if name in loser
+        name: money(loser[name], currency)
+        for name in ("needed", "left", "supporters_have")
+        if name in loser
     } | {name: loser[name] for name in ("score", "threshold", "stopped_at") if name in loser}
     sentence = {
         "withdrawn": _("It was withdrawn after the ballots were printed."),
         "over_budget": _("It costs more than the whole budget."),
         "no_supporters": _("Nobody voted for it."),
-        "below_threshold": _("It has %(score)s votes; the threshold is %(threshold)s."),
+        "below_threshold": _("Votes: %(score)s; the threshold: %(threshold)s."),
         "not_enough_left": _("When its turn came it needed %(needed)s and %(left)s was left."),
         "stopped_here": _(
             "It was the first that did not fit: it needed %(needed)s and %(left)s was left."
@@ -233,7 +232,7 @@ def reason_text(loser: Numbers) -> str:
     return sentence % numbers
 
 
-def needed_text(loser: Numbers) -> str:
+def needed_text(loser: Numbers, currency: str) -> str:
     """What would have been enough, all else equal, where the rule gives an honest number."""
     wishes = []
     if (more := loser.get("votes_more")) is not None:
@@ -242,7 +241,7 @@ def needed_text(loser: Numbers) -> str:
             ngettext("%(count)s more vote", "%(count)s more votes", count) % {"count": count}
         )
     if (cost := loser.get("cost_at_most")) is not None and _number(cost) >= 1:
-        wishes.append(_("a cost of at most %(cost)s") % {"cost": _money(cost)})
+        wishes.append(_("a cost of at most %(cost)s") % {"cost": money(cost, currency)})
     if not wishes:
         return ""
     return _("Enough would have been: %(wishes)s.") % {"wishes": _(" or ").join(wishes)}

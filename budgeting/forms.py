@@ -219,7 +219,7 @@ class DatesForm(OnceForm):
 class CycleForm(OnceForm):
     """A new cycle with one envelope; the dates of its phases follow on the next page."""
 
-    territory = forms.ModelChoiceField(Territory.objects.none(), label=_("Place"))
+    territory = forms.ModelChoiceField(Territory.objects.none(), label=_("City or district"))
     year = forms.IntegerField(label=_("Year of the works"), min_value=2000, max_value=2100)
     title_kk = forms.CharField(label=_("Title in Kazakh"), max_length=120)
     title_ru = forms.CharField(label=_("Title in Russian"), max_length=120)

@@ -1,5 +1,6 @@
 """What this app shows on a person's own page: work to do, own proposals, receipts still open."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Case, When
@@ -15,7 +16,7 @@ WORK = [Role.Kind.ORGANISER, Role.Kind.REVIEWER]
 
 def load(person: User) -> dict[str, Any]:
     """Empty for somebody who has neither a task nor a proposal nor a ballot in an open vote."""
-    sections = {
+    sections: dict[str, Iterable[Any]] = {
         "work": _cycles_to_work_on(person),
         "proposals": Proposal.objects.for_display().filter(author=person),
         "voted_in": RollEntry.objects.filter(
@@ -43,7 +44,10 @@ def _cycles_to_work_on(person: User) -> list[dict[str, Any]]:
         .annotate(is_organised=Case(When(organises, then=True), default=False))
         .order_by("-year", "slug")[:20]
     )
-    return [{"cycle": cycle, "organises": cycle.is_organised} for cycle in cycles]
+    return [
+        {"cycle": cycle, "organises": cycle.is_organised}  # type: ignore[attr-defined]
+        for cycle in cycles
+    ]
 
 
 def connect() -> None:

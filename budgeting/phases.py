@@ -1,6 +1,7 @@
 """When: the phases of a budget cycle and what each allows. Phases are rows with dates."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from participation import kinds
 
@@ -16,14 +17,31 @@ WORKS = "works"
 PHASE_KINDS = (
     kinds.PhaseKind(PROPOSALS, _("Proposals"), _("Propose a project")),
     kinds.PhaseKind(FEASIBILITY, _("Feasibility"), _("See what is being checked")),
-    kinds.PhaseKind(VOTING, _("Vote"), _("Vote")),
+    kinds.PhaseKind(VOTING, _("Vote"), pgettext_lazy("button", "Vote")),
     kinds.PhaseKind(RESULTS, _("Results"), _("See the results")),
     kinds.PhaseKind(WORKS, _("Works"), _("Follow the works")),
 )
 ORDER = tuple(kind.code for kind in PHASE_KINDS)
 
 
+RECORDS = {
+    "budgeting.cycle_created": _("A budget was set up"),
+    "budgeting.cycle_published": _("A budget was published"),
+    "budgeting.dates_changed": _("Dates were changed"),
+    "budgeting.proposal_submitted": _("A proposal was made"),
+    "budgeting.proposal_reviewed": _("A verdict was given"),
+    "budgeting.proposal_translated": _("A proposal was translated"),
+    "budgeting.election_frozen": _("A vote was frozen"),
+    "budgeting.epoch_sealed": _("An epoch of ballots was sealed"),
+    "budgeting.voting_closed": _("A vote was closed"),
+    "budgeting.counted": _("Ballots were counted"),
+    "budgeting.results_published": _("Results were published"),
+    "budgeting.election_imported": _("An election of another city was counted again"),
+}
+
+
 def register_kinds() -> None:
+    kinds.register_records(RECORDS)
     kinds.register(
         kinds.Kind(CYCLE, "BC", _("Participatory budget"), is_process=True, phases=PHASE_KINDS)
     )

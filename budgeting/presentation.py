@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from budgeting import phases
 from budgeting.models import Cycle, Election, Envelope, Leaf, RollEntry
@@ -103,7 +104,7 @@ def next_step(cycle: Cycle, envelopes: Sequence[Envelope], now: datetime) -> Ste
         return None
     if phase.kind == phases.VOTING and [*map(_state_of, envelopes)] == [Election.State.FROZEN]:
         url = reverse("budgeting:ballot-cast", args=[cycle.slug, envelopes[0].number])
-        return Step(_("Vote"), url, phase.closes_at)
+        return Step(pgettext("button", "Vote"), url, phase.closes_at)
     if phase.kind == phases.PROPOSALS:
         url = reverse("budgeting:proposal-submit", args=[cycle.slug])
         return Step(_("Propose a project"), url, phase.closes_at)

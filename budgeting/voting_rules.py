@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from budgeting import errors
 from budgeting.ballots import Choices
+from participation.templatetags.kenes import money
 
 APPROVAL = "approval"
 K_APPROVAL = "k_approval"
@@ -121,6 +122,6 @@ class VotingRules:
         if total > amount:
             raise errors.BudgetExceeded(
                 _("Your projects cost %(excess)s more than the budget.")
-                % {"excess": f"{total - amount:,}".replace(",", "\xa0")},
+                % {"excess": money(total - amount)},
                 way_out=_("Remove a project, then try again."),
             )

@@ -7,7 +7,10 @@ class ParticipationConfig(AppConfig):
     verbose_name = _("Participation")
 
     def ready(self) -> None:
-        from participation import person_page, personal_data
+        from participation import kinds, person_page, personal_data
 
+        kinds.register_records(
+            {"participation.residence_confirmed": _("A residence was confirmed")}
+        )
         personal_data.connect()
         person_page.connect()

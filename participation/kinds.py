@@ -37,6 +37,7 @@ class Kind:
 
 
 _KINDS: dict[str, Kind] = {}
+_RECORDS: dict[str, LazyText] = {}
 
 
 def register(kind: Kind) -> None:
@@ -50,3 +51,13 @@ def kind_named(code: str) -> Kind:
 
 def process_kinds() -> list[str]:
     return [kind.code for kind in _KINDS.values() if kind.is_process]
+
+
+def register_records(labels: dict[str, LazyText]) -> None:
+    """Name the kinds of entries that an app writes into the public record."""
+    _RECORDS.update(labels)
+
+
+def record_label(kind: str) -> str:
+    """What an entry of the record says happened; the bare kind if no app named it."""
+    return str(_RECORDS.get(kind, kind))

@@ -32,7 +32,7 @@ def check_eligible(*, voter: User, election: Election) -> None:
         )
     min_age = VotingRules.from_data(election.rules).min_age
     if _age_on(residence.born_on, timezone.localdate(election.closes_at)) < min_age:
-        raise errors.TooYoung(_("You may vote from the age of %(age)s.") % {"age": min_age})
+        raise errors.TooYoung(_("Age for voting here: %(age)s or older.") % {"age": min_age})
 
 
 def _lies_within(residence: Residence, election: Election) -> bool:
@@ -64,7 +64,9 @@ def cast_ballot(*, voter: User, election: Election, choices: Choices, request: s
         enrol(voter=voter, election=election)
         outcome = _store(voter, election, sealed)
         if outcome == "stored":
-            notify(kind="ballot_cast", recipients=[voter], dossier=election.envelope.cycle.dossier)
+            cycle = election.envelope.cycle
+            path = f"{cycle.dossier.path}ballot/{election.envelope.number}/receipt/"
+            notify(kind="ballot_cast", recipients=[voter], dossier=cycle.dossier, path=path)
         _raise_refusal(outcome)
     return Receipt.issue(key, commitment=sealed.commitment, nonce=sealed.nonce)
 

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from budgeting.explanations import told_rule
 from budgeting.models import Cycle
 from budgeting.presentation import card_of, next_step, stages_of, turnout_of
 from budgeting.views.loading import public_cycle
@@ -45,6 +46,7 @@ def cycle_detail(request: HttpRequest, cycle: Cycle) -> HttpResponse:
             "envelopes": envelopes,
             "amount": sum(envelope.amount for envelope in envelopes),
             "rules": rules,
+            "count_rule": told_rule(cycle.ruleset.data["count"]),
             "number_of_proposals": proposals.count(),
             "number_on_ballot": proposals.shortlisted().count(),
             "turnout": turnout_of(envelopes),

@@ -23,10 +23,7 @@ DAY = timedelta(days=1)
 
 
 def create_rulesets() -> dict[str, Ruleset]:
-    basis = (
-        "Demo values. Public finance: Budget Code of the Republic of Kazakhstan; "
-        "rule of count: Peters, Pierczynski, Skowron (NeurIPS 2021)."
-    )
+    basis = "Демо мәндері · Демонстрационные значения · Demo values"
     equal_shares = {
         "method": "equal-shares",
         "satisfaction": "cost",
@@ -35,10 +32,19 @@ def create_rulesets() -> dict[str, Ruleset]:
         "ties": ["votes", "cheapest", "list-order"],
     }
     ballots: dict[str, tuple[str, dict[str, object]]] = {
-        "knapsack": ("Within the budget, counted by Equal Shares", {"ballot": "knapsack"}),
-        "approval": ("Any number of projects, Equal Shares", {"ballot": "approval"}),
-        "three": ("Up to three projects, Equal Shares", {"ballot": "k_approval", "max_choices": 3}),
-        "points": ("Ten points to give, Equal Shares", {"ballot": "cumulative", "points": 10}),
+        "knapsack": (
+            "Бюджет шегінде · В пределах бюджета · Within the budget",
+            {"ballot": "knapsack"},
+        ),
+        "approval": (
+            "Кез келген саны · Любое число · Any number of projects",
+            {"ballot": "approval"},
+        ),
+        "three": (
+            "Үш жобаға дейін · До трёх проектов · Up to three",
+            {"ballot": "k_approval", "max_choices": 3},
+        ),
+        "points": ("Он ұпай · Десять баллов · Ten points", {"ballot": "cumulative", "points": 10}),
     }
     return {
         key: Ruleset.objects.create(
@@ -108,7 +114,7 @@ def create_taraz(
             by=by,
             proposal=proposal,
             state=Proposal.State.SHORTLISTED,
-            reasons="Іске асыруға болады. Осуществимо. Feasible.",
+            reasons="Іске асыруға болады.\n\nОсуществимо.",
             running_cost=project.running * MILLION,
         )
     publish_cycle(by=by, cycle=cycle)
@@ -183,7 +189,7 @@ def create_astana(
     _add_projects(cycle, ASTANA, categories)
     for proposal, project in zip(cycle.proposals.order_by("number"), ASTANA, strict=True):
         if project.verdict:
-            is_refused = project.verdict.startswith("Not")
+            is_refused = project.is_refused
             states = Proposal.State
             review_proposal(
                 by=by,

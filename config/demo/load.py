@@ -19,10 +19,7 @@ from participation.services import Wording
 from participation.services.territories import load_territories
 
 ELECTIONS = Path(budgeting.__file__).parent / "data" / "elections"
-SOURCE = (
-    "A real election, as published by the pabulib-checker project of Michał Dobranowski and "
-    "Jakub Wiśniewski under the MIT licence; counted again by this platform."
-)
+SOURCE = "Pabulib; pabulib-checker (M. Dobranowski, J. Wiśniewski), MIT."
 REAL_ELECTIONS = {
     "poland_swiecie_2023.pb": (
         "swiecie",

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from participation.kinds import record_label
 from participation.models.dossier import Dossier
 
 FIRST_PREVIOUS_HASH = "0" * 64
@@ -40,6 +41,10 @@ class JournalEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.kind}"
+
+    @property
+    def label(self) -> str:
+        return record_label(self.kind)
 
     @property
     def data(self) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from participation.models import Delivery
+from participation.models import Delivery, Event
 
 log = structlog.get_logger()
 
@@ -86,8 +86,7 @@ def compose_email(delivery: Delivery) -> EmailMessage:
             "dossier": event.dossier,
             "data": event.data,
             "site_name": settings.SITE_NAME,
-            "link": settings.SITE_URL
-            + (event.dossier.get_absolute_url() if event.dossier else "/"),
+            "link": f"{settings.SITE_URL}/{delivery.recipient.language}/{_path_of(event)}",
         }
         subject = render_to_string(f"emails/{event.kind}/subject.txt", context)
         body = render_to_string(f"emails/{event.kind}/body.txt", context)
@@ -98,6 +97,11 @@ def compose_email(delivery: Delivery) -> EmailMessage:
         to=[delivery.recipient.email],
         headers={"Message-ID": message_id, "Auto-Submitted": "auto-generated"},
     )
+
+
+def _path_of(event: Event) -> str:
+    """Where a message leads: what its act said, else the page of its dossier."""
+    return str(event.data.get("path") or (event.dossier.path if event.dossier else ""))
 
 
 def _postpone(delivery: Delivery, error: Exception) -> None:

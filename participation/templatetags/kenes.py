@@ -159,7 +159,14 @@ def markdown(value: object) -> SafeString:
 @register.filter
 def written_in(code: object) -> str:
     """Says in the reader's language in which language a text is written."""
-    names = {"kk": gettext("in Kazakh"), "ru": gettext("in Russian"), "en": gettext("in English")}
+    names = {
+        "kk": gettext("in Kazakh"),
+        "ru": gettext("in Russian"),
+        "en": gettext("in English"),
+        "pl": gettext("in Polish"),
+        "fr": gettext("in French"),
+        "nl": gettext("in Dutch"),
+    }
     return names.get(str(code), str(code))
 
 

@@ -40,7 +40,7 @@ def territory_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def territory_choose(request: HttpRequest) -> HttpResponse:
     """Keeps "my region" in a cookie; an empty choice forgets it."""
-    slug = request.POST.get("territory", "")
+    slug = request.POST.get("territory", "").replace("\0", "")
     if not slug:
         response = redirect(_next(request) or "participation:territory-list")
         response.delete_cookie(REGION_COOKIE, samesite="Lax")
