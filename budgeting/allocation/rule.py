@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from decimal import Decimal
@@ -117,7 +118,15 @@ class Rule:
 
     @classmethod
     def from_metadata(cls, election: Election) -> Rule:
-        """The rule an election declares. ValueError: a rule this engine does not know."""
+        """The rule an election declares. ValueError: a rule this engine does not know.
+
+        `rule_parameters` (JSON of `to_dict`), which this platform writes, says all of it.
+        """
+        if "rule_parameters" in election.meta:
+            parameters = json.loads(election.meta["rule_parameters"])
+            if not isinstance(parameters, dict):
+                raise ValueError("rule_parameters is not a JSON object")
+            return cls.from_dict(parameters)
         declared = election.meta.get("rule", "unknown").strip().lower() or "unknown"
         if declared not in DECLARED:
             raise ValueError(f"rule {declared!r} is not known")
