@@ -155,9 +155,12 @@ def forget_times_of_casts(election: Election) -> None:
     of voters, without the rows' old versions: a row's place told of the time of a cast wherever
     a backup had been under way. Waits 2 s for others at the roll, then leaves it to the next try.
     """
-    with connection.cursor() as cursor:
+    one_worker = Election.objects.select_for_update(no_key=True).filter(pk=election.pk)
+    with transaction.atomic(), connection.cursor() as cursor:
+        one_worker.get()
         cursor.execute("SELECT budgeting_rewrite_roll(%s)", [election.pk])
     with transaction.atomic(), connection.cursor() as cursor:
+        one_worker.get()
         cursor.execute("SET LOCAL lock_timeout = '2s'")
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("CLUSTER budgeting_rollentry USING budgeting_rollentry_pkey")
