@@ -64,27 +64,28 @@ def increase_shares(market: Market, rule: Rule, share: Fraction) -> Increments:
 
 
 class _Reach:
-    """How far ahead the next run should look; not at all for a while where it was in vain."""
+    """How far ahead runs look: further where that succeeds, for a while not at all where
+    it keeps failing (looking ahead makes a run half as long again)."""
 
     def __init__(self, step: float) -> None:
         self.step = step
-        self.horizon = 4 * step
+        self.horizon = self._wanted = 8 * step
+        self._failures = 0
         self._pause = 0
-        self._next_pause = 1
 
     def steps(self, run: Run) -> int:
         """Increments to the first share that `run` does not answer for."""
         jump = int(run.valid / self.step) + 1
-        if self._pause:
-            self._pause -= 1
-            self.horizon = 0.0 if self._pause else 2 * self.step
-        elif jump == 1:
-            self._pause, self.horizon = self._next_pause, 0.0
-            self._next_pause = min(2 * self._next_pause, 16)
+        if run.horizon:
+            self._failures = self._failures + 1 if jump == 1 else 0
+            if run.valid >= 0.99 * run.horizon:
+                self._wanted = 2 * run.horizon
+            elif run.valid < 0.25 * run.horizon:
+                self._wanted = max(run.horizon / 2, 4 * self.step)
+            self._pause = min(2 ** (self._failures - 3), 16) if self._failures > 3 else 0
         else:
-            self._next_pause = 1
-            is_whole = run.valid >= 0.99 * run.horizon
-            self.horizon = 4 * run.horizon if is_whole else max(2 * run.valid, 2 * self.step)
+            self._pause -= 1
+        self.horizon = 0.0 if self._pause else self._wanted
         return jump
 
 

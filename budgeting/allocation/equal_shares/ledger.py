@@ -73,6 +73,8 @@ class Ledger:
         """Price and the voters who pay all they have."""
         voters, weight, points = self._live(project)
         cost = self.market.cost[project]
+        if cost == 0:
+            return Fraction(0), voters[:0]
         if self._sum(voters, weight) < cost:
             return None
         ratio = self.balance[voters] / points

@@ -118,10 +118,8 @@ class Run:
                 self.priced_in[project] = len(self.bought)
                 return
             self.is_full[project] = False
-        if self._is_affordable(project, have):
-            self._price_with_short_voters(project, have, to_the_end=to_the_end)
-        else:
-            self.key[project] = np.inf
+        bar = np.inf if to_the_end else self._next_lowest(project)
+        self._price_with_short_voters(project, have, bar)
 
     def _is_affordable(self, project: int, have: Floats) -> bool:
         """Do the supporters have the cost together? Exact where the margin is too small."""
@@ -138,12 +136,20 @@ class Run:
                 self._certify((cost - money - doubt) / gain)
         return money > cost
 
-    def _price_with_short_voters(self, project: int, have: Floats, *, to_the_end: bool) -> None:
-        """Newton's method from below on Σ min(balance, price·points) = cost.
+    def _next_lowest(self, project: int) -> float:
+        """A price at which the project is clearly not the cheapest."""
+        own, self.key[project] = self.key[project], np.inf
+        lowest = float(np.minimum.reduce(self.key))
+        self.key[project] = own
+        return max(lowest, float(own)) * self.market.utility[project] * CLEARLY
 
-        The sum is concave and piecewise linear in the price, so every step is a lower
-        bound, and the last one has been made when the set of voters who pay the full
-        price no longer shrinks.
+    def _price_with_short_voters(self, project: int, have: Floats, bar: float) -> None:
+        """Newton's method on Σ min(balance, price·points) = cost.
+
+        The sum is concave and piecewise linear in the price, so a step from anywhere
+        ends at or below the solution, and the last one has been made when the set of
+        voters who pay the full price stays the same. The first step starts at `bar`:
+        if it ends above, that is all one needs to know.
         """
         market, cost = self.market, self.market.cost[project]
         weight, units, points = (
@@ -152,35 +158,43 @@ class Run:
             market.points[project],
         )
         utility = market.utility[project]
-        price = float(self.key[project]) * utility
-        bar = np.inf
-        if not to_the_end:
-            self.key[project] = np.inf
-            bar = float(np.minimum.reduce(self.key)) * utility * CLEARLY
+        lowest = float(self.key[project]) * utility
+        price = bar if bar < np.inf else lowest
         full_units = np.inf
         while True:
             most = price if points is None else price * points
             is_rich = have > most
             rich = inner(units, is_rich)
-            if rich == 0 or rich >= full_units:
+            if rich == 0 and full_units == np.inf and price > lowest:
+                price = lowest
+                continue
+            if rich in (0.0, full_units):
                 self.priced_in[project] = len(self.bought)
                 break
             full_units, rich_ones = rich, is_rich
             price += (cost - inner(weight, np.minimum(have, most))) / rich
             if price > bar:
                 break
+        is_priced = self.priced_in[project] == len(self.bought)
+        short = market.support[project] - full_units
+        if (is_priced or short > full_units) and not self._is_affordable(project, have):
+            self._drop(project)
+            return
         if full_units == np.inf:
             self._doubt_price(project, have)
             return
         self.key[project] = price / utility
-        short = market.support[project] - full_units
-        self.key_error[project] = (
-            2 * (short * self.error + market.rounding[project]) / full_units + 4 * EPSILON * price
-        ) / utility
+        doubt = 2 * (short * self.error + market.rounding[project]) / full_units
+        self.key_error[project] = (doubt + 4 * EPSILON * price) / utility
         if self.horizon:
             rise = self.rise.take(market.ballots[project])
             rise[rich_ones] = 0.0
             self.key_fall[project] = inner(weight, rise) / full_units / utility
+
+    def _drop(self, project: int) -> None:
+        """Out of the race: bought, or never again affordable."""
+        self.key[project] = np.inf
+        self.key_fall[project] = 0.0
 
     def _doubt_price(self, project: int, have: Floats) -> None:
         """Everybody pays about all they have: leave the price to exact arithmetic."""
@@ -200,9 +214,10 @@ class Run:
         price = float(self.key[project]) * market.utility[project]
         margin = doubt + float(self.key_error[project]) * market.utility[project] * 2
         pays = have - margin > (price if points is None else price * points)
-        if np.any((have + doubt)[~pays] > 0.0):
+        paying = int(inner(market.units[project], pays))
+        if not paying or np.any((have + doubt)[~pays] > 0.0):
             return None
-        return Fraction(market.cost[project], int(inner(market.units[project], pays)))
+        return Fraction(market.cost[project], paying)
 
     def _settle(self, rivals: list[int]) -> None:
         """Decide among projects too close for doubles, exactly."""
@@ -215,7 +230,7 @@ class Run:
             if price is None:
                 price = self.ledger().price(rival)
             if price is None:
-                self.key[rival] = np.inf
+                self._drop(rival)
             else:
                 exact[rival] = price / market.utility[rival]
         if not exact:
@@ -240,7 +255,7 @@ class Run:
             self._raise(project, have, left, price)
         self.balance[voters] = left
         self._account_error(project, left, owed - have)
-        self.key[project] = np.inf
+        self._drop(project)
         self.bought.append(project)
         self.paid.append(price)
         self.spending += market.cost[project]
@@ -282,14 +297,25 @@ class Run:
             self._certified = part
 
     def _certify_order(self, project: int) -> None:
-        """How far the others' prices may fall before one is as cheap as this."""
-        falling = self.key_fall > 0
-        falling[project] = False
-        falling &= np.isfinite(self.key)
-        if falling.any():
+        """How far the others' prices may fall before one is as cheap as this.
+
+        A rival whose price is only known from below is priced first if that bound
+        would end the certificate early.
+        """
+        while True:
+            falling = np.flatnonzero(self.key_fall > 0)
             reach = self.key[project] + self.key_error[project]
             room = self.key[falling] - self.key_error[falling] - reach
-            self._certify(float((room / self.key_fall[falling]).min()))
+            parts = room / self.key_fall[falling]
+            near = falling[parts < self._certified].tolist()
+            stale = [q for q in near if self.priced_in[q] != len(self.bought)]
+            if not stale:
+                if near and near != [project]:
+                    parts[falling == project] = np.inf
+                    self._certify(float(parts.min()))
+                return
+            for rival in stale:
+                self._price(rival, to_the_end=True)
 
     def _raise(self, project: int, have: Floats, left: Floats, price: float) -> None:
         """What the supporters would have left at most, were the share larger by `horizon`."""

@@ -73,4 +73,6 @@ class Oracle:
             {"sat_class": satisfaction, **common},
             exhaustive_stop=rule.stop == "exhausted",
             budget_step=int(rule.step * self.voters),
+            # Its own bound may fall short of the share that pays for everything.
+            budget_bound=self.voters * (self.instance.budget_limit + 2 * int(rule.step)),
         )

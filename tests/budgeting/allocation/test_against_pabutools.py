@@ -103,12 +103,12 @@ def test_made_approval_elections(election: Election) -> None:
         compare(election, oracle, rule)
 
 
-@quick
+@settings(quick, max_examples=60)
 @given(
     elections(with_points=False),
     st.sampled_from(["cost", "cardinality"]),
     st.sampled_from(["overspend", "exhausted"]),
-    st.integers(1, 3),
+    st.integers(2, 5),
 )
 def test_made_approval_elections_with_add1(
     election: Election, satisfaction: str, stop: str, step: int
