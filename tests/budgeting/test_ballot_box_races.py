@@ -21,6 +21,7 @@ from tests.budgeting.ballot_box import (
     cast_all,
     cast_sealed,
     errors_in,
+    fetch_all,
     make_voters,
     set_close,
 )
@@ -101,6 +102,50 @@ def test_another_key_cannot_open_a_second_slot_for_a_voter(election) -> None:
         cast_sealed(election, voter.pk, ["2"], "b", slot=b"\7" * 32)
     assert Ballot.objects.count() == 1
     assert RollEntry.objects.get(voter=voter).casts == 1
+
+
+CLOSE = "SELECT budgeting_close_election(%s)"
+NEXT_EPOCH = "SELECT budgeting_next_epoch(%s, 0)"
+
+
+@pytest.mark.parametrize("statement", [CLOSE, NEXT_EPOCH], ids=["close", "epoch"])
+def test_a_close_and_a_change_of_epoch_wait_for_a_cast_under_way(election, statement) -> None:
+    (voter,) = make_voters(election, 1)
+    stored, over = threading.Event(), threading.Event()
+
+    def cast_slowly() -> bool:
+        with transaction.atomic():
+            assert cast_sealed(election, voter.pk, ["1"], "a") == "stored"
+            stored.set()
+            return over.wait(1)
+
+    def act() -> int:
+        stored.wait(30)
+        if statement == CLOSE:
+            pass_deadline(Election.objects.get(pk=election.pk))
+        assert fetch_all(statement, election.pk) == [(True,)]
+        over.set()
+        return Ballot.objects.filter(epoch=0).count()
+
+    assert at_once(cast_slowly, act) == [False, 1]
+
+
+def test_a_cast_waits_for_a_change_of_epoch_under_way(election) -> None:
+    (voter,) = make_voters(election, 1)
+    changed = threading.Event()
+
+    def change_slowly() -> None:
+        with transaction.atomic():
+            fetch_all(NEXT_EPOCH, election.pk)
+            changed.set()
+            time.sleep(0.3)
+
+    def cast() -> str:
+        changed.wait(30)
+        return cast_sealed(election, voter.pk, ["1"], "a")
+
+    assert at_once(change_slowly, cast) == [None, "stored"]
+    assert list(Ballot.objects.values_list("epoch", flat=True)) == [1]
 
 
 class Casters:

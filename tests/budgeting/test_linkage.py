@@ -11,7 +11,7 @@ import pytest
 from django.apps import apps
 from django.core import mail
 from django.core.signals import got_request_exception
-from django.db import DataError, IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, OperationalError, connection, transaction
 from django.urls import reverse
 from django.views.debug import ExceptionReporter
 
@@ -25,7 +25,7 @@ from budgeting.services.voting import cast_ballot
 from config import embedded
 from participation.models import Delivery, Event
 from participation.services.delivery import deliver_due
-from tests.budgeting.ballot_box import cast_sealed, fetch_all, make_voters
+from tests.budgeting.ballot_box import cast_all, cast_sealed, fetch_all, make_voters
 from tests.conftest import pass_deadline
 
 KINDS = (["1"], ["2"], ["1", "2"], ["3"], ["4"], ["1", "4"], ["2", "3"], ["1", "3"])
@@ -137,14 +137,18 @@ def test_the_search_for_links_does_find_one_while_the_vote_is_open(vote) -> None
     assert _links(roll, "budgeting_ballot", "encode(slot, 'hex')", len(vote.order)) == []
 
 
+def _another_connection() -> psycopg.Connection:
+    parameters = connection.get_connection_params()
+    names = ("dbname", "user", "password", "host", "port")
+    return psycopg.connect(**{k: v for k, v in parameters.items() if k in names})
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_roll_tells_nothing_of_the_order_of_casts_after_the_close(election) -> None:
     """Also where a backup was under way, which keeps the old versions of rows in their places."""
     voters = [voter.pk for voter in make_voters(election, 700)]
     came = random.Random(7).sample(voters, 400)
-    parameters = connection.get_connection_params()
-    names = ("dbname", "user", "password", "host", "port")
-    with psycopg.connect(**{k: v for k, v in parameters.items() if k in names}) as backup:
+    with _another_connection() as backup:
         backup.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         backup.execute("SELECT 1 FROM accounts_user LIMIT 1")
         for voter in came:
@@ -163,6 +167,23 @@ def test_the_roll_tells_nothing_of_the_order_of_casts_after_the_close(election) 
         " (SELECT count(*) FROM budgeting_rollentry s WHERE s.ctid <= r.ctid"
         " AND split_part(s.ctid::text, ',', 1) = split_part(r.ctid::text, ',', 1))::text || ')'"
     ) == [(0,)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_backup_under_way_at_the_close_delays_the_count_and_spoils_nothing(election) -> None:
+    told = cast_all(election, make_voters(election, 3))
+    pass_deadline(election)
+    with _another_connection() as backup:
+        backup.execute("SELECT 1 FROM budgeting_rollentry LIMIT 1")
+        with pytest.raises(OperationalError, match="lock timeout"):
+            advance_election(election)
+        election.refresh_from_db()
+        assert election.state == Election.State.CLOSED
+    advance_election(election)
+    election.refresh_from_db()
+    assert election.state == Election.State.COUNTED
+    opened = fetch_all("SELECT commitment FROM budgeting_leaf ORDER BY 1")
+    assert opened == sorted((commitment,) for commitment in told.values())
 
 
 @pytest.mark.django_db(transaction=True)
