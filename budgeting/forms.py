@@ -42,6 +42,18 @@ def offer(form: forms.Form, name: str, choices: QuerySet[Any]) -> None:
     cast(forms.ModelChoiceField, form.fields[name]).queryset = choices
 
 
+class AmountField(forms.IntegerField):
+    """Whole units of money, with or without spaces between the thousands: 1 500 000."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(localize=True, **kwargs)
+
+    def to_python(self, value: Any) -> int | None:
+        if isinstance(value, str):
+            value = "".join(value.split())
+        return super().to_python(value)
+
+
 class ProposalForm(OnceForm):
     title = forms.CharField(
         label=_("Title"),
@@ -73,11 +85,10 @@ class ProposalForm(OnceForm):
         required=False,
         help_text=_("Street and house, or a name that people there know."),
     )
-    cost = forms.IntegerField(
+    cost = AmountField(
         label=_("Rough cost, in tenge"),
         min_value=1,
         max_value=10**12,
-        localize=True,
         help_text=_("Your best guess: the city will check it. Digits only, or with spaces."),
     )
 
@@ -110,15 +121,12 @@ class ReviewForm(OnceForm):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("Published beside the proposal."),
     )
-    cost = forms.IntegerField(
-        label=_("Checked cost, in tenge"), min_value=1, max_value=10**12, localize=True
-    )
-    running_cost = forms.IntegerField(
+    cost = AmountField(label=_("Checked cost, in tenge"), min_value=1, max_value=10**12)
+    running_cost = AmountField(
         label=_("Running cost a year, in tenge"),
         min_value=0,
         max_value=10**12,
         required=False,
-        localize=True,
     )
 
 
@@ -224,9 +232,7 @@ class CycleForm(OnceForm):
     title_kk = forms.CharField(label=_("Title in Kazakh"), max_length=120)
     title_ru = forms.CharField(label=_("Title in Russian"), max_length=120)
     title_en = forms.CharField(label=_("Title in English"), max_length=120, required=False)
-    amount = forms.IntegerField(
-        label=_("Money to decide on, in tenge"), min_value=1, max_value=10**13, localize=True
-    )
+    amount = AmountField(label=_("Money to decide on, in tenge"), min_value=1, max_value=10**13)
     ruleset = forms.ModelChoiceField(
         Ruleset.objects.none(), label=_("Rules of ballot and count"), empty_label=None
     )
