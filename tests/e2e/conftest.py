@@ -1,0 +1,55 @@
+"""A site, a browser, and visits to pages that notice what a browser complains of."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.e2e.browsing import Visit, launch
+from tests.e2e.server import Site, running_site
+
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+Visitor = Callable[..., Visit]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    installed = filter(None, map(shutil.which, PROGRAMS))
+    program = os.environ.get("KENES_CHROMIUM") or next(installed, "")
+    if not program:
+        lack = "Chromium is not installed: apt-get install chromium"
+        if os.environ.get("KENES_REQUIRE_SYSTEM_PARTS") == "1":
+            pytest.fail(lack)
+        pytest.skip(lack)
+    return program
+
+
+@pytest.fixture(scope="session")
+def site(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    with running_site(tmp_path_factory.mktemp("site"), int(worker)) as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    """One a file: while Playwright runs in this thread, Django refuses to use the database."""
+    with sync_playwright() as playwright, launch(playwright, chromium) as browser:
+        yield browser
+
+
+@pytest.fixture
+def visitor(site: Site, browser: Browser) -> Iterator[Visitor]:
+    """Makes visits: a fresh browser profile each, signed in as somebody or as nobody."""
+    visits: list[Visit] = []
+
+    def start(person: str | None = None, *, scripts: bool = True, width: int = 390) -> Visit:
+        visit = Visit(site, browser, person, scripts=scripts, width=width)
+        visits.append(visit)
+        return visit
+
+    yield start
+    for visit in visits:
+        visit.close()

@@ -1,0 +1,56 @@
+"""Proposing, checking and organising: the pages with the long forms."""
+
+import pytest
+
+from tests.e2e.browsing import Visit
+from tests.e2e.conftest import Visitor
+from tests.e2e.pages import PageType, check, in_every_language
+
+pytestmark = pytest.mark.browser
+
+
+def send_empty(visit: Visit) -> None:
+    """Empty every field of the first form and send it."""
+    form = visit.page.locator("main form").first
+    for field in form.locator("input:is([type=text], [type=number], [type=email])").all():
+        field.fill("")
+    form.locator("button[type=submit]").click()
+
+
+def send_as_it_is(visit: Visit) -> None:
+    form = visit.page.locator("main form").first
+    form.locator("textarea").first.fill("Себебі.")
+    form.locator("button[type=submit]").click()
+
+
+def page(name: str, path: str, *, person: str = "organiser", **more: object) -> PageType:
+    return PageType(name, f"/budgeting/{path}", person, **more)  # type: ignore[arg-type]
+
+
+PAGES = [
+    page("proposal-form", "taraz-ideas/proposals/new/", person="resident"),
+    page("proposal-form-error", "taraz-ideas/proposals/new/", person="resident", status=422,
+         then=send_empty),
+    page("organise-draft", "taraz-draft/organise/"),
+    page("organise-to-do", "astana-2026/organise/"),
+    page("organise-frozen", "taraz-2027/organise/"),
+    page("organise-over", "taraz-over/organise/"),
+    page("organise-counted", "taraz-counted/organise/"),
+    page("organise-published", "taraz-past/organise/"),
+    page("dates", "astana-2026/organise/dates/"),
+    page("dates-error", "astana-2026/organise/dates/", status=422, then=send_empty),
+    page("queue", "astana-2026/organise/proposals/", person="reviewer"),
+    page("review", "astana-2026/organise/proposals/1/", person="reviewer"),
+    page("review-error", "astana-2026/organise/proposals/1/", status=422, then=send_empty),
+    page("review-refused", "taraz-2027/organise/proposals/1/", status=422, then=send_as_it_is),
+    page("residence", "taraz-2027/organise/residents/"),
+    page("residence-error", "taraz-2027/organise/residents/", status=422, then=send_empty),
+    page("new-budget", "new/"),
+    page("new-budget-error", "new/", status=422, then=send_empty),
+    page("somebody-elses-page", "taraz-2027/organise/", person="citizen", status=404),
+]  # fmt: skip
+
+
+@in_every_language(PAGES)
+def test_page(page_type: PageType, language: str, visitor: Visitor) -> None:
+    check(page_type, language, visitor)

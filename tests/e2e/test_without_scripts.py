@@ -1,0 +1,252 @@
+"""Whole journeys with JavaScript off: every page is forms and links that work by themselves."""
+
+import re
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+from playwright.sync_api import Locator, Page
+
+from tests.e2e.browsing import Visit
+from tests.e2e.conftest import Visitor
+from tests.e2e.world import PASSWORD
+
+pytestmark = pytest.mark.browser
+
+
+def press(page: Page, step: str) -> None:
+    page.locator(f"[name=step][value={step}]").click()
+    page.wait_for_load_state()
+
+
+def values(page: Page, boxes: str) -> list[str]:
+    return [box.get_attribute("value") or "" for box in page.locator(boxes).all()]
+
+
+def chosen(page: Page) -> set[str]:
+    return set(values(page, "[name=project]:checked"))
+
+
+def choose_only(page: Page, projects: set[str]) -> None:
+    for box in page.locator("[name=project]").all():
+        box.set_checked(box.get_attribute("value") in projects)
+
+
+def points(page: Page) -> dict[str, str]:
+    fields = page.locator("[name^=points-]").all()
+    return {field.get_attribute("name") or "": field.input_value() for field in fields}
+
+
+def commitment(visit: Visit) -> str:
+    assert urlsplit(visit.page.url).path.endswith("/receipt/")
+    assert visit.status == 200
+    text = visit.page.locator("#receipt-commitment").inner_text().strip()
+    assert re.fullmatch(r"[0-9a-f]{64}", text)
+    return text
+
+
+def fields_of(form: Locator) -> list[tuple[str, str]]:
+    """What the form would send, without its buttons."""
+    return [
+        (field.get_attribute("name") or "", field.input_value())
+        for field in form.locator("input[name]").all()
+    ]
+
+
+def send_again(visit: Visit, path: str, fields: list[tuple[str, str]]) -> None:
+    """What a browser does that lost the answer on a bad network: the same form, once more."""
+    answer = visit.page.request.post(
+        path,
+        data=urlencode(fields),
+        headers={
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Referer": visit.site.address + path,
+        },
+    )
+    assert answer.status == 200
+
+
+def test_vote_within_a_budget(visitor: Visitor) -> None:
+    """Sign in, choose too much, lose nothing, correct it, cast, read the receipt, change it."""
+    visit = visitor(scripts=False)
+    page = visit.open("/kk/budgeting/taraz-2027/ballot/1/")
+    assert page.locator("[name=step]").count() == 0
+    page.locator("main a[href*='/account/login/']").first.click()
+    page.locator("main [name=login]").fill("knapsack@example.org")
+    page.locator("main [name=password]").fill(PASSWORD)
+    page.locator("main [name=password]").press("Enter")
+    page.wait_for_url("**/kk/budgeting/taraz-2027/ballot/1/")
+
+    order = values(page, "[name=project]")
+    choose_only(page, set(order))
+    press(page, "review")
+    assert visit.status == 422
+    assert page.locator(".govuk-error-summary").is_visible()
+    assert chosen(page) == set(order)
+
+    choose_only(page, {"1", "2"})
+    press(page, "sum")
+    assert visit.status == 200
+    assert chosen(page) == {"1", "2"}
+    assert values(page, "[name=project]") == order
+    assert page.locator("[data-chosen]").first.inner_text() == "2"
+
+    press(page, "review")
+    assert page.locator("main tbody tr").count() == 2
+    press(page, "edit")
+    assert chosen(page) == {"1", "2"}
+    press(page, "review")
+    press(page, "cast")
+    first = commitment(visit)
+    assert page.locator("main tbody tr").count() == 2
+
+    page.locator("main a[href$='/ballot/1/']").first.click()
+    assert chosen(page) == {"1", "2"}
+    choose_only(page, {"3"})
+    press(page, "review")
+    press(page, "cast")
+    assert commitment(visit) != first
+    assert page.locator("main tbody tr").count() == 1
+
+
+def test_vote_with_points(visitor: Visitor) -> None:
+    visit = visitor("points", scripts=False)
+    page = visit.open("/ru/budgeting/taraz-points/ballot/1/")
+    fields = page.locator("[name^=points-]")
+    fields.nth(0).fill("7")
+    fields.nth(1).fill("4")
+    given = points(page)
+    press(page, "review")
+    assert visit.status == 422
+    assert points(page) == given
+    page.locator("[name^=points-]").nth(1).fill("3")
+    press(page, "review")
+    assert page.locator("main tbody tr").count() == 2
+    press(page, "cast")
+    commitment(visit)
+
+
+def test_vote_by_approval(visitor: Visitor) -> None:
+    visit = visitor("approval", scripts=False)
+    page = visit.open("/en/budgeting/taraz-approval/ballot/1/")
+    press(page, "review")
+    assert visit.status == 422
+    choose_only(page, {"1", "2", "5", "6"})
+    press(page, "review")
+    press(page, "cast")
+    commitment(visit)
+    assert page.locator("main tbody tr").count() == 4
+
+
+def test_a_ballot_sent_twice_is_one(visitor: Visitor) -> None:
+    visit = visitor("twice", scripts=False)
+    page = visit.open("/kk/budgeting/taraz-approval/ballot/1/")
+    choose_only(page, {"2"})
+    press(page, "review")
+    path = urlsplit(page.url).path
+    fields = [*fields_of(page.locator("main form")), ("step", "cast")]
+    press(page, "cast")
+    first = commitment(visit)
+    send_again(visit, path, fields)
+    page.reload()
+    assert commitment(visit) == first
+
+
+def test_a_project_is_proposed_once(visitor: Visitor) -> None:
+    """Errors first, then right, then back and once more."""
+    visit = visitor("proposer", scripts=False)
+    new = "/kk/budgeting/taraz-ideas/proposals/new/"
+    page = visit.open(new)
+    page.locator("main [name=summary]").fill("Балалар алаңы.")
+    page.locator("main form button[type=submit]").click()
+    assert visit.status == 422
+    assert page.locator("main [name=summary]").input_value() == "Балалар алаңы."
+    for link in page.locator(".govuk-error-summary a").all():
+        assert page.locator(link.get_attribute("href") or "").count() == 1
+    assert page.locator("main [name=title]").get_attribute("aria-invalid") == "true"
+
+    title = "Жаңа ойын алаңы"
+    page.locator("main [name=title]").fill(title)
+    page.locator("main [name=cost]").fill("1 500 000")
+    page.locator("main form button[type=submit]").click()
+    page.wait_for_url(re.compile(r"/proposals/\d+/$"))
+    there = page.url
+    assert title in page.locator("h1").inner_text()
+    assert "1\u00a0500\u00a0000" in page.locator("main dl").inner_text()
+
+    page.go_back()
+    assert urlsplit(page.url).path == new
+    if not page.locator("main [name=title]").input_value():  # the browser kept no answers
+        page.locator("main [name=title]").fill(title)
+        page.locator("main [name=summary]").fill("Балалар алаңы.")
+    page.locator("main [name=cost]").fill("1500000")
+    page.locator("main form button[type=submit]").click()
+    page.wait_for_url(there)
+    visit.open(f"/kk/budgeting/taraz-ideas/proposals/?q={title}")
+    assert page.locator("main article").count() == 1
+
+
+def test_organiser_from_the_list_to_the_freeze(visitor: Visitor) -> None:
+    visit = visitor("organiser", scripts=False)
+    organise = "/ru/budgeting/taraz-prepared/organise/"
+    page = visit.open(organise)
+    freeze = page.locator("form[action*='/freeze/']")
+    assert page.locator(".todo .open").count() == 1
+    assert freeze.count() == 0
+    assert page.locator("main .refusal").is_visible()
+
+    page.locator("main a[href$='/organise/proposals/']").click()
+    page.locator("main tbody a[href$='/organise/proposals/1/']").click()
+    page.locator("[name=state][value=shortlisted]").check()
+    page.locator("[name=verdict]").fill("Можно построить.")
+    page.locator("main form").first.locator("button[type=submit]").click()
+    page.wait_for_url("**/organise/proposals/")
+
+    visit.open(organise)
+    assert page.locator(".todo .open").count() == 0
+    fields = fields_of(freeze)
+    path = freeze.get_attribute("action") or ""
+    freeze.locator("button").click()
+    assert page.locator("main [role=status]").is_visible()
+    assert freeze.count() == 0
+    send_again(visit, path, fields)
+    visit.open(organise)
+    assert page.locator("main [role=alert]").count() == 0
+
+    visit.open("/ru/budgeting/taraz-prepared/ballot/1/")
+    assert page.locator("[name=project]").count() == 6
+    visit.open("/ru/record/")
+    frozen = page.locator("main tbody tr", has_text="budgeting.election_frozen")
+    assert frozen.filter(has=page.locator("a[href$='/taraz-prepared/']")).count() == 1
+
+
+def test_organiser_publishes_what_was_counted(visitor: Visitor) -> None:
+    visit = visitor("organiser", scripts=False)
+    visit.open("/kk/budgeting/taraz-counted/results/")
+    assert visit.status == 404
+    page = visit.open("/kk/budgeting/taraz-counted/organise/")
+    page.locator("form[action*='/organise/results/'] button").click()
+    assert page.locator("main [role=status]").is_visible()
+    visit.open("/kk/budgeting/taraz-counted/results/")
+    assert visit.status == 200
+    assert page.locator("table.results").first.locator("tbody tr").count() > 0
+
+
+def test_a_region_is_remembered(visitor: Visitor) -> None:
+    visit = visitor(scripts=False)
+    page = visit.open("/kk/regions/")
+    page.locator("[name=territory]").select_option("zhambyl")
+    page.locator("form[action$='/regions/choose/'] button").click()
+    page.wait_for_url("**/kk/regions/zhambyl/")
+    visit.open("/kk/regions/")
+    assert page.locator("[name=territory]").input_value() == "zhambyl"
+
+
+def test_filters_are_removable(visitor: Visitor) -> None:
+    visit = visitor(scripts=False)
+    page = visit.open("/ru/budgeting/taraz-2027/proposals/")
+    everything = page.locator("main article").count()
+    page.locator("#category").select_option("light")
+    page.locator("form.filters button").click()
+    assert 0 < page.locator("main article").count() < everything
+    page.locator(".pills a").first.click()
+    assert page.locator("main article").count() == everything
