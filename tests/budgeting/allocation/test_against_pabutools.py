@@ -58,12 +58,12 @@ def test_real_files(path: Path) -> None:
     "stem", ["Poland_Zabrze_2021_Zaborze_Poludnie", "Poland_Zabrze_2020_Pawlow"]
 )
 def test_add1_on_real_files(stem: str, stop: str, satisfaction: str) -> None:
-    """A step of 1/50 of a share: pabutools computes every run."""
+    """A step of a tenth of a share: pabutools computes every run."""
     path = next((p for p in all_files() if p.stem == stem), None)
     if path is None:
         pytest.skip(f"{stem} is not here")
     election = read_pabulib(path)
-    step = Fraction(max(election.budget // election.voters // 50, 1))
+    step = Fraction(max(election.budget // election.voters // 10, 1))
     rule = Rule("equal-shares", satisfaction=satisfaction, completion="add1", step=step, stop=stop)
     compare(election, Oracle(election), rule)
 
