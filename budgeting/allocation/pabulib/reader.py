@@ -157,19 +157,26 @@ def _vote_format(
     ballot_type = value.strip().lower()
     if ballot_type not in BALLOT_TYPES:
         raise PabulibError(file, line, f"vote_type {value!r} is unknown")
-    length, default = meta.get("max_length", ("", 1)), meta.get("default_score", ("", 1))
-    try:
-        longest = parse_amount(length[0]) if length[0] else None
-        score = parse_amount(default[0]) if default[0] else Decimal(0)
-    except ValueError as error:
-        raise PabulibError(file, length[1], f"max_length or default_score {error}") from None
+    longest = _number(meta, "max_length", file) if ballot_type == "ordinal" else None
+    default = _number(meta, "default_score", file) if ballot_type == "scoring" else None
     return VoteFormat(
         file=file,
         ballot_type=ballot_type,
         index={project.id: number for number, project in enumerate(projects)},
         max_length=int(longest) if longest is not None else None,
-        default_score=score if ballot_type == "scoring" else Decimal(0),
+        default_score=default or Decimal(0),
     )
+
+
+def _number(meta: dict[str, tuple[str, int]], key: str, file: str) -> Decimal | None:
+    """A number of the metadata, None where it is missing or empty."""
+    value, line = meta.get(key, ("", 1))
+    if not value:
+        return None
+    try:
+        return parse_amount(value)
+    except ValueError as error:
+        raise PabulibError(file, line, f"{key} {error}") from None
 
 
 def _warnings(meta: dict[str, tuple[str, int]], projects: int, voters: int) -> tuple[str, ...]:
