@@ -30,7 +30,7 @@ from tests.conftest import make_person, pass_deadline
 from tests.participation.mailbox import Mailbox, running_mailbox
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PATIENCE = 60.0
+PATIENCE = 120.0
 
 
 def wait_for(condition: Callable[[], Any], what: str) -> None:
