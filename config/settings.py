@@ -152,7 +152,7 @@ DATABASES["default"].update(
         "server_side_binding": True,
         # A page waits for a free connection no longer than its reader would.
         "pool": False
-        if IS_TEST
+        if MODE in {"test", "offline"}
         else {"min_size": 1, "max_size": env.int("DB_POOL", default=8), "timeout": 5},
     },
 )
