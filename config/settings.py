@@ -297,6 +297,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = IS_TEST
+WHITENOISE_AUTOREFRESH = IS_TEST  # a test's client looks for a file only when one is asked for
 MEDIA_ROOT = VAR_DIR / "media"
 # Ballot keys lie outside the database and its backups (docs/ballots.md).
 BALLOT_KEY_DIR = Path(env("BALLOT_KEY_DIR", default=str(VAR_DIR / "ballot-keys")))
