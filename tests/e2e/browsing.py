@@ -1,5 +1,7 @@
 """Visiting the site in a real browser, and what is wrong with a page."""
 
+import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -11,13 +13,14 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Reque
 
 from tests.e2e.server import Site
 
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 PHONE, SMALL_PHONE, DESKTOP = 390, 320, 1280
 HEIGHT = 844
-PATIENCE = 15_000  # milliseconds; two busy cores may be shared with other tests
+PATIENCE = 30_000  # milliseconds; two busy cores may be shared with other tests
 LARGEST_VISIT = 60_000  # bytes
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
@@ -40,6 +43,12 @@ TOO_WIDE = """() => {
 }"""
 TELL_OF_VIOLATIONS = """document.addEventListener('securitypolicyviolation', event =>
   console.error(`CSP ${event.effectiveDirective} ${event.blockedURI} ${event.sample}`));"""
+
+
+def find_chromium() -> str | None:
+    """KENES_CHROMIUM, or one that is installed; None if there is none."""
+    installed = filter(None, map(shutil.which, PROGRAMS))
+    return os.environ.get("KENES_CHROMIUM") or next(installed, None)
 
 
 @contextmanager

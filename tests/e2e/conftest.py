@@ -1,24 +1,21 @@
 """A site, a browser, and visits to pages that notice what a browser complains of."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.e2e.browsing import Visit, launch
+from tests.e2e.browsing import Visit, find_chromium, launch
 from tests.e2e.server import Site, running_site
 
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 Visitor = Callable[..., Visit]
 
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
-    installed = filter(None, map(shutil.which, PROGRAMS))
-    program = os.environ.get("KENES_CHROMIUM") or next(installed, "")
-    if not program:
+    program = find_chromium()
+    if program is None:
         lack = "Chromium is not installed: apt-get install chromium"
         if os.environ.get("KENES_REQUIRE_SYSTEM_PARTS") == "1":
             pytest.fail(lack)
