@@ -246,7 +246,7 @@ class CycleForm(OnceForm):
     def clean_ruleset(self) -> Ruleset:
         ruleset: Ruleset = self.cleaned_data["ruleset"]
         try:
-            VotingRules.from_data(ruleset.data)
+            VotingRules.from_data(ruleset.data).counting_rule()
         except (ValueError, TypeError) as error:
             problem = _("Correct the rules of the vote: %(problem)s") % {"problem": error}
             raise forms.ValidationError(problem) from error

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
@@ -138,7 +139,8 @@ def turnout_of(envelopes: Sequence[Envelope]) -> Turnout | None:
     ours = [election for election in elections if election.key_fingerprint]
     if not ours:
         return None
-    leaves = Leaf.objects.filter(election__in=ours)
-    replaced = leaves.exclude(supersedes=None).count()
+    leaves = Leaf.objects.filter(election__in=ours).aggregate(
+        all=Count("pk"), replaced=Count("supersedes")
+    )
     entitled = RollEntry.objects.filter(election__in=ours).count()
-    return Turnout(leaves.count() - replaced, entitled)
+    return Turnout(leaves["all"] - leaves["replaced"], entitled)

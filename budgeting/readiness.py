@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from budgeting import phases
-from budgeting.allocation import Rule
 from budgeting.models import Election, Proposal
 from budgeting.voting_rules import VotingRules
 from participation.models import Dossier, Phase, Residence
@@ -55,9 +54,9 @@ def _about_publication(election: Election) -> Iterator[Issue]:
 def _about_rules(election: Election) -> Iterator[Issue]:
     data = election.envelope.cycle.ruleset.data
     try:
-        Rule.from_dict(dict(VotingRules.from_data(data).count))
+        VotingRules.from_data(data).counting_rule()
         problem = ""
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError) as error:
         problem = str(error)
     yield Issue(
         "rules",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from budgeting import errors
+from budgeting.allocation import Rule
 from budgeting.ballots import Choices
 from participation.templatetags.kenes import money
 
@@ -46,6 +47,13 @@ class VotingRules:
         if rules.min_choices < 1 or (rules.max_choices or rules.min_choices) < rules.min_choices:
             raise ValueError("choices need 1 ≤ min_choices ≤ max_choices")
         return rules
+
+    def counting_rule(self) -> Rule:
+        """Raises ValueError where the data name no rule that the engine knows."""
+        try:
+            return Rule.from_dict(dict(self.count))
+        except TypeError as error:
+            raise ValueError(f"no counting rule: {error}") from error
 
     def to_data(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in self.__dataclass_fields__}

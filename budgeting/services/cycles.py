@@ -44,7 +44,7 @@ def create_cycle(
     dates: list[PhaseDates],
 ) -> Cycle:
     """A cycle in preparation, with an election for each envelope. ValueError: unusable rules."""
-    VotingRules.from_data(ruleset.data)
+    VotingRules.from_data(ruleset.data).counting_rule()
     dossier = create_dossier(
         kind=phases.CYCLE,
         territory=territory,

@@ -4,19 +4,21 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.paginator import Paginator
+from django.db.models import Count, Q
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from budgeting.explanations import told_rule
-from budgeting.models import Cycle
+from budgeting.models import Cycle, Proposal
 from budgeting.presentation import card_of, next_step, stages_of, turnout_of
 from budgeting.views.loading import public_cycle
 from budgeting.voting_rules import BALLOT_TYPES, VotingRules
 from participation.guards import requires
 
 CYCLES_A_PAGE = 20
+ON_BALLOT = Q(state=Proposal.State.SHORTLISTED)
 
 
 @require_safe
@@ -47,8 +49,9 @@ def cycle_detail(request: HttpRequest, cycle: Cycle) -> HttpResponse:
             "amount": sum(envelope.amount for envelope in envelopes),
             "rules": rules,
             "count_rule": told_rule(cycle.ruleset.data["count"]),
-            "number_of_proposals": proposals.count(),
-            "number_on_ballot": proposals.shortlisted().count(),
+            **cycle.proposals.public().aggregate(
+                number_of_proposals=Count("pk"), number_on_ballot=Count("pk", filter=ON_BALLOT)
+            ),
             "turnout": turnout_of(envelopes),
             "proposals": proposals.order_by("-state", "number")[:6],
             "may_organise": request.user.has_perm("budgeting.organise_cycle", cycle),
