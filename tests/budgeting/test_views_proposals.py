@@ -1,0 +1,201 @@
+"""Proposing, listing and reading proposals."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from budgeting import phases
+from budgeting.models import Category, Cycle, Proposal
+from budgeting.services.proposals import submit_proposal
+from participation.services import Wording
+from tests.budgeting.pages import SLUG, body, open_phase, page, signed_in
+
+
+@pytest.fixture
+def form(cycle: Cycle) -> dict[str, Any]:
+    """A filled form, on a cycle that takes proposals."""
+    open_phase(cycle, phases.PROPOSALS)
+    return {
+        "form_key": str(uuid4()),
+        "title": "Саябақтағы шамдар",
+        "summary": "Кешке жарық болады.",
+        "body": "**Көп** адам жүреді.",
+        "envelope": cycle.envelopes.get().pk,
+        "place": "Төле би к-сі",
+        "cost": "1 500 000",
+    }
+
+
+def test_a_proposal_is_public_at_once(alice: User, form: dict[str, Any]) -> None:
+    answer = signed_in(alice).post(page("proposal-submit", SLUG, language="kk"), form)
+    assert answer.status_code == 302
+    proposal = Proposal.objects.get(author=alice)
+    assert answer["Location"] == page("proposal-detail", SLUG, proposal.number, language="kk")
+    assert (proposal.cost, proposal.state) == (1_500_000, Proposal.State.SUBMITTED)
+    text = proposal.dossier.texts.get()
+    assert (text.language, text.origin) == ("kk", "original")
+    seen = body(Client().get(answer["Location"]))
+    assert "Саябақтағы шамдар" in seen
+    assert "<strong>Көп</strong>" in seen
+
+
+def test_the_same_form_sent_twice_is_one_proposal(alice: User, form: dict[str, Any]) -> None:
+    client = signed_in(alice)
+    first, second = (client.post(page("proposal-submit", SLUG), form) for _ in range(2))
+    assert first["Location"] == second["Location"]
+    assert Proposal.objects.filter(author=alice).count() == 1
+
+
+def test_two_forms_are_two_proposals(alice: User, form: dict[str, Any]) -> None:
+    client = signed_in(alice)
+    client.post(page("proposal-submit", SLUG), form)
+    client.post(page("proposal-submit", SLUG), {**form, "form_key": str(uuid4())})
+    assert Proposal.objects.filter(author=alice).count() == 2
+
+
+def test_a_closed_phase_says_so_before_anybody_types(alice: User, cycle: Cycle) -> None:
+    answer = signed_in(alice).get(page("proposal-submit", SLUG))
+    assert answer.status_code == 200
+    assert "Proposals are not taken now." in body(answer)
+    assert 'name="title"' not in body(answer)
+
+
+def test_a_phase_that_closed_meanwhile_keeps_what_was_typed(alice: User, cycle: Cycle) -> None:
+    data = {
+        "form_key": str(uuid4()),
+        "title": "Typed",
+        "summary": "for an hour",
+        "envelope": cycle.envelopes.get().pk,
+        "cost": "5",
+    }
+    answer = signed_in(alice).post(page("proposal-submit", SLUG), data)
+    assert answer.status_code == 422
+    assert "Proposals are not taken now." in body(answer)
+    assert 'value="Typed"' in body(answer)
+    assert not Proposal.objects.filter(author=alice).exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("title", ""),
+        ("title", "x" * 121),
+        ("summary", ""),
+        ("summary", "x" * 301),
+        ("body", "x" * 8001),
+        ("cost", "0"),
+        ("cost", "-5"),
+        ("cost", "a lot"),
+        ("cost", str(10**13)),
+        ("envelope", "999999"),
+        ("category", "999999"),
+        ("form_key", "not-a-key"),
+    ],
+)
+def test_errors_are_shown_and_nothing_is_lost(
+    alice: User, form: dict[str, Any], field: str, value: str
+) -> None:
+    answer = signed_in(alice).post(page("proposal-submit", SLUG), {**form, field: value})
+    assert answer.status_code == 422
+    assert "govuk-error-summary" in body(answer)
+    assert answer.context["form"].errors.keys() == {field}
+    for kept in {"title", "summary", "body", "place"} - {field}:
+        assert form[kept] in body(answer)
+    assert not Proposal.objects.filter(author=alice).exists()
+
+
+def test_an_envelope_of_another_cycle_is_refused(
+    alice: User, form: dict[str, Any], make_cycle: Any
+) -> None:
+    foreign = make_cycle("taraz-2028").envelopes.get()
+    answer = signed_in(alice).post(page("proposal-submit", SLUG), {**form, "envelope": foreign.pk})
+    assert answer.status_code == 422
+
+
+def test_a_text_in_another_language_is_labelled(client: Client, cycle: Cycle, alice: User) -> None:
+    open_phase(cycle, phases.PROPOSALS)
+    proposal = submit_proposal(
+        by=alice,
+        cycle=cycle,
+        envelope=cycle.envelopes.get(),
+        wordings=[Wording("kk", "Ағаштар")],
+        cost=10,
+    )
+    seen = body(client.get(page("proposal-detail", SLUG, proposal.number)))
+    assert "in Kazakh" in seen
+    assert 'lang="kk"' in seen
+
+
+def test_what_people_write_cannot_harm(client: Client, cycle: Cycle, alice: User) -> None:
+    open_phase(cycle, phases.PROPOSALS)
+    attack = "<script>alert(1)</script> [x](javascript:alert(1)) ![i](http://evil.example/i.png)"
+    proposal = submit_proposal(
+        by=alice,
+        cycle=cycle,
+        envelope=cycle.envelopes.get(),
+        wordings=[Wording("en", attack[:100], attack, attack)],
+        cost=10,
+        place=attack,
+    )
+    for address in (page("proposal-detail", SLUG, proposal.number), page("proposal-list", SLUG)):
+        seen = body(client.get(address))
+        assert "<script>alert" not in seen
+        assert 'href="javascript:' not in seen
+        assert '<img src="http://evil' not in seen
+
+
+# --- The list -----------------------------------------------------------------------------------
+
+
+def _titles(client: Client, **query: str) -> list[str]:
+    found = client.get(page("proposal-list", SLUG), query).context["page"]
+    return [proposal.dossier.title for proposal in found]
+
+
+def test_filters_narrow_the_list_and_stand_as_pills(client: Client, cycle: Cycle) -> None:
+    parks = Category.objects.create(slug="parks", name_kk="П", name_ru="П", name_en="Parks")
+    cycle.proposals.filter(number=2).update(category=parks)
+    cycle.proposals.filter(number=3).update(state=Proposal.State.NOT_FEASIBLE, verdict="No.")
+    assert len(_titles(client)) == 4
+    assert _titles(client, q="ct 1") == ["Project 1"]
+    assert _titles(client, category="parks") == ["Project 2"]
+    assert _titles(client, state="not_feasible") == ["Project 3"]
+    assert _titles(client, category="parks", state="shortlisted", q="2") == ["Project 2"]
+    assert _titles(client, category="parks", q="3") == []
+    seen = client.get(page("proposal-list", SLUG), {"category": "parks", "q": "Project", "page": 1})
+    pills = {pill["label"]: pill["url"] for pill in seen.context["pills"]}
+    assert pills == {"«Project»": "?category=parks", "Parks": "?q=Project"}
+
+
+def test_unknown_filters_change_nothing(client: Client, cycle: Cycle) -> None:
+    assert len(_titles(client, category="none", state="unknown")) == 4
+
+
+def test_signs_of_sql_are_letters(client: Client, cycle: Cycle) -> None:
+    assert _titles(client, q="%") == []
+    assert _titles(client, q="_") == []
+    assert _titles(client, q="'") == []
+
+
+def test_long_lists_have_pages_that_keep_the_filter(client: Client, cycle: Cycle) -> None:
+    for number in range(25):
+        submit_proposal(
+            by=None,
+            cycle=cycle,
+            envelope=cycle.envelopes.get(),
+            wordings=[Wording("en", f"Bench {number}")],
+            cost=10,
+        )
+    seen = client.get(page("proposal-list", SLUG), {"q": "Bench", "page": "2"})
+    assert len(seen.context["page"]) == 5
+    assert "q=Bench&amp;page=1" in body(seen)
+    assert len(client.get(page("proposal-list", SLUG), {"page": "999"}).context["page"]) == 9
+
+
+def test_reviewers_find_their_way_from_a_proposal(bob: User, alice: User, cycle: Cycle) -> None:
+    link = page("proposal-review", SLUG, 1)
+    assert link in body(signed_in(bob).get(page("proposal-detail", SLUG, 1)))
+    assert link not in body(signed_in(alice).get(page("proposal-detail", SLUG, 1)))
