@@ -29,12 +29,17 @@ class RequestIdMiddleware:
 
 
 class PlainInputMiddleware:
-    """Refuses addresses and cookies that hold what the database cannot store: NUL bytes."""
+    """Refuses what no browser sends and no form can hold: NUL bytes in an address or a cookie,
+    and texts in another encoding than UTF-8, which is that of all our pages."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        charset = (request.content_params or {}).get("charset", "utf-8").strip("\"'").lower()
+        if charset not in ("utf-8", "utf8"):
+            request.encoding = "utf-8"  # for the page that says so
+            raise BadRequest("the request is not in UTF-8")
         given = chain(request.COOKIES.values(), *(values for _, values in request.GET.lists()))
         if any("\0" in text for text in given):
             raise BadRequest("NUL byte in the address or a cookie")
