@@ -12,14 +12,15 @@ pytestmark = pytest.mark.browser
 BOOTH = "/en/budgeting/taraz-2027/ballot/1/"
 MOST_TABS = 150
 HAS_FOCUS = "element => element === document.activeElement"
-# The middle of what has the focus is not under something else, such as the sticky bar.
-IS_UNCOVERED = """() => {
+# The middle of what has the focus lies under something that stays in place, as the bar does.
+IS_COVERED = """() => {
   const element = document.activeElement;
-  const box = element.getClientRects()[0];
-  const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-  const label = element.labels && element.labels[0];
-  return !!top && [element, label].some(one => one && (one.contains(top) || top.contains(one))) &&
-    !(top.closest('[data-bar]') && !element.closest('[data-bar]'));
+  const box = element.getBoundingClientRect();
+  let top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  for (; top && !top.contains(element); top = top.parentElement) {
+    if (['sticky', 'fixed'].includes(getComputedStyle(top).position)) return true;
+  }
+  return false;
 }"""
 
 
@@ -118,7 +119,7 @@ def tab_to(page: Page, target: Locator) -> None:
         if page.evaluate("() => document.activeElement === document.body"):
             continue
         where = page.evaluate("() => document.activeElement.outerHTML.slice(0, 120)")
-        assert page.evaluate(IS_UNCOVERED), f"covered: {where}"
+        assert not page.evaluate(IS_COVERED), f"covered: {where}"
         if target.evaluate(HAS_FOCUS):
             assert shows_focus(page), f"focus cannot be seen: {where}"
             return
