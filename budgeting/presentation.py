@@ -39,15 +39,6 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Card:
-    cycle: Cycle
-    status: str
-    tone: str
-    amount: int
-    note: str
-
-
-@dataclass(frozen=True)
 class Turnout:
     """People on the roll, and those of them whose ballot stands in a sealed epoch."""
 
@@ -63,7 +54,7 @@ def _day(moment: datetime) -> str:
     return formats.date_format(timezone.localtime(moment), "DATE_FORMAT")
 
 
-def _dates(phase: Phase, state: str) -> str:
+def dates_of(phase: Phase, state: str) -> str:
     if state == "done":
         return _("ended %(day)s") % {"day": _day(phase.closes_at)}
     if state == "now":
@@ -87,7 +78,7 @@ def stages_of(cycle: Cycle, now: datetime) -> list[Stage]:
     for number, phase in enumerate(ordered_phases(cycle), start=1):
         state = _state(phase, now)
         label = cycle.dossier.kind_info.phase(phase.kind).label
-        stages.append(Stage(number, label, state, _dates(phase, state)))
+        stages.append(Stage(number, label, state, dates_of(phase, state)))
     return stages
 
 
@@ -116,21 +107,6 @@ def next_step(cycle: Cycle, envelopes: Sequence[Envelope], now: datetime) -> Ste
 def _state_of(envelope: Envelope) -> str:
     election = getattr(envelope, "election", None)
     return election.state if election else Election.State.SETUP
-
-
-def card_of(cycle: Cycle, now: datetime) -> Card:
-    """A list's card, from prefetched rows only."""
-    phase = current_phase(cycle, now)
-    amount = sum(envelope.amount for envelope in cycle.envelopes.all())
-    if phase is not None:
-        label = str(cycle.dossier.kind_info.phase(phase.kind).label)
-        return Card(cycle, label, "ok", amount, _dates(phase, "now"))
-    coming = [p for p in ordered_phases(cycle) if p.opens_at > now]
-    if coming:
-        label = str(cycle.dossier.kind_info.phase(coming[0].kind).label)
-        return Card(cycle, _("Soon: %(phase)s") % {"phase": label}, "", amount,
-                    _dates(coming[0], "next"))  # fmt: skip
-    return Card(cycle, _("Decided"), "", amount, str(cycle.year))
 
 
 def turnout_of(envelopes: Sequence[Envelope]) -> Turnout | None:

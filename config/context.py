@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import Resolver404, resolve, reverse, translate_url
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -20,7 +20,9 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "is_demo": settings.IS_DEMO,
         "site_nav": _sections(request),
         "languages": _languages(request),
-        "latest_record": SimpleLazyObject(lambda: JournalEntry.objects.first()),
+        "latest_record": SimpleLazyObject(
+            lambda: JournalEntry.objects.values("number", "hash").first()
+        ),
     }
 
 
@@ -37,18 +39,16 @@ def _sections(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def _languages(request: HttpRequest) -> list[dict[str, Any]]:
-    """The same page in each language; the query string is kept."""
-    here = request.get_full_path()
+    """The same page in each language: only the prefix differs. The query string is kept."""
     current = (get_language() or settings.LANGUAGE_CODE)[:2]
-    try:
-        resolve(request.path)
-    except Resolver404:
-        here = f"/{current}/"
+    here, prefix = request.get_full_path(), f"/{current}/"
+    is_page = getattr(request, "resolver_match", None) is not None and here.startswith(prefix)
+    rest = here.removeprefix(prefix) if is_page else ""
     return [
         {
             "code": code,
             "name": LANGUAGE_NAMES[code],
-            "url": translate_url(here, code),
+            "url": f"/{code}/{rest}",
             "current": code == current,
         }
         for code, _name in settings.LANGUAGES

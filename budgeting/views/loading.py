@@ -9,6 +9,12 @@ def public_cycle(slug: str) -> Cycle:
     return get_object_or_404(Cycle.objects.published().for_display(), slug=slug)
 
 
+def named_cycle(slug: str) -> Cycle:
+    """A public cycle of which a page shows only the name."""
+    named = Cycle.objects.published().select_related("dossier").prefetch_related("dossier__texts")
+    return get_object_or_404(named, slug=slug)
+
+
 def any_cycle(slug: str) -> Cycle:
     """Also one in preparation: for those who organise it."""
     return get_object_or_404(Cycle.objects.for_display(), slug=slug)

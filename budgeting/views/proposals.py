@@ -3,34 +3,38 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from budgeting.cards import proposal_card, proposal_rows
 from budgeting.forms import ProposalForm
 from budgeting.models import Category, Cycle, Proposal
 from budgeting.services.proposals import ProposalsClosed, are_taken, submit_proposal
-from budgeting.views.loading import public_cycle, public_proposal
+from budgeting.views.loading import named_cycle, public_cycle, public_proposal
 from participation.errors import Refused
 from participation.guards import requires
+from participation.models import DossierText
 from participation.services.once import once
 
 PROPOSALS_A_PAGE = 20
 
 
 @require_safe
-@requires(None, public_cycle)
+@requires(None, named_cycle)
 def proposal_list(request: HttpRequest, cycle: Cycle) -> HttpResponse:
     found, pills = _filtered(cycle, request)
-    page = Paginator(found.order_by("number"), PROPOSALS_A_PAGE).get_page(request.GET.get("page"))
+    rows = proposal_rows(found.order_by("number"))
+    page = Paginator(rows, PROPOSALS_A_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "budgeting/proposal_list.html",
         {
             "cycle": cycle,
             "page": page,
+            "cards": [proposal_card(row) for row in page],
             "pills": pills,
             "states": Proposal.State.choices,
             "categories": Category.objects.filter(proposals__cycle=cycle).distinct(),
@@ -45,12 +49,14 @@ def _filtered(
     cycle: Cycle, request: HttpRequest
 ) -> tuple[QuerySet[Proposal], list[dict[str, Any]]]:
     """The proposals that the address asks for, and a pill for each filter that is on."""
-    found = cycle.proposals.public().for_display()
+    found = cycle.proposals.public()
     pills = []
     if query := request.GET.get("q", "").strip()[:100]:
-        found = found.filter(dossier__texts__title__icontains=query).distinct()
+        titles = DossierText.objects.filter(dossier=OuterRef("dossier"), title__icontains=query)
+        found = found.filter(Exists(titles))
         pills.append({"label": f"«{query}»", "parameter": "q"})
-    if category := Category.objects.filter(slug=request.GET.get("category", "")).first():
+    slug = request.GET.get("category", "")
+    if slug and (category := Category.objects.filter(slug=slug).first()):
         found = found.filter(category=category)
         pills.append({"label": category.name, "parameter": "category"})
     if (state := request.GET.get("state")) in Proposal.State.values:

@@ -10,23 +10,25 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from budgeting.cards import cycle_card, cycle_rows, proposal_card, proposal_rows
 from budgeting.explanations import told_rule
 from budgeting.models import Cycle, Proposal
-from budgeting.presentation import card_of, next_step, stages_of, turnout_of
+from budgeting.presentation import next_step, stages_of, turnout_of
 from budgeting.views.loading import public_cycle
 from budgeting.voting_rules import BALLOT_TYPES, VotingRules
 from participation.guards import requires
 
 CYCLES_A_PAGE = 20
+FIRST_PROPOSALS = 6
 ON_BALLOT = Q(state=Proposal.State.SHORTLISTED)
 
 
 @require_safe
 def cycle_list(request: HttpRequest) -> HttpResponse:
-    cycles = Cycle.objects.published().for_display().order_by("source_note", "-year", "slug")
-    page = Paginator(cycles, CYCLES_A_PAGE).get_page(request.GET.get("page"))
+    cycles = Cycle.objects.published().order_by("source_note", "-year", "slug")
+    page = Paginator(cycle_rows(cycles), CYCLES_A_PAGE).get_page(request.GET.get("page"))
     now = timezone.now()
-    cards = [card_of(cycle, now) for cycle in page]
+    cards = [cycle_card(row, now) for row in page]
     return render(request, "budgeting/cycle_list.html", {"page": page, "cards": cards})
 
 
@@ -37,7 +39,7 @@ def cycle_detail(request: HttpRequest, cycle: Cycle) -> HttpResponse:
     envelopes = list(cycle.envelopes.select_related("territory", "election"))
     is_ours = cycle.ruleset.data.get("ballot") in BALLOT_TYPES and not cycle.is_imported
     rules = VotingRules.from_data(cycle.ruleset.data) if is_ours else None
-    proposals = cycle.proposals.public().for_display()
+    proposals = cycle.proposals.public().order_by("-state", "number")
     return render(
         request,
         "budgeting/cycle_detail.html",
@@ -53,7 +55,7 @@ def cycle_detail(request: HttpRequest, cycle: Cycle) -> HttpResponse:
                 number_of_proposals=Count("pk"), number_on_ballot=Count("pk", filter=ON_BALLOT)
             ),
             "turnout": turnout_of(envelopes),
-            "proposals": proposals.order_by("-state", "number")[:6],
+            "cards": [proposal_card(row) for row in proposal_rows(proposals)[:FIRST_PROPOSALS]],
             "may_organise": request.user.has_perm("budgeting.organise_cycle", cycle),
         },
     )

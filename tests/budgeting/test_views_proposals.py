@@ -151,8 +151,7 @@ def test_what_people_write_cannot_harm(client: Client, cycle: Cycle, alice: User
 
 
 def _titles(client: Client, **query: str) -> list[str]:
-    found = client.get(page("proposal-list", SLUG), query).context["page"]
-    return [proposal.dossier.title for proposal in found]
+    return [card.title for card in client.get(page("proposal-list", SLUG), query).context["cards"]]
 
 
 def test_filters_narrow_the_list_and_stand_as_pills(client: Client, cycle: Cycle) -> None:
