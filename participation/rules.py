@@ -14,7 +14,7 @@ def _with_ancestors(territory: Territory) -> list[int]:
 
 def has_role(person: User, kind: str, dossier: Dossier) -> bool:
     """Whether the person holds the role for this dossier, its territory or one above it."""
-    if not person.is_authenticated:
+    if not person.is_active:  # neither strangers nor those who may not sign in any more
         return False
     held = Role.objects.in_force().filter(person=person, kind=kind)
     scopes = held.values_list("dossier_id", "territory_id")

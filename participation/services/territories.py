@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
+from django.contrib.postgres.aggregates import BoolOr
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import get_language
@@ -22,7 +23,7 @@ from participation.territories import (
 )
 
 # From a place up to its country: the classifier has five levels, and the country stands above.
-_UP = ["territory" + "__parent" * steps for steps in range(6)]
+TERRITORY_AND_ABOVE = ["territory" + "__parent" * steps for steps in range(6)]
 _BATCH = 1000
 CARDS = 60
 
@@ -278,8 +279,10 @@ def regions_with_activity(moment: datetime) -> list[RegionActivity]:
     """The regions valid on the day, by name, each with what goes on there (two queries)."""
     states: dict[int, bool] = {}
     published = Dossier.objects.published().filter(kind__in=process_kinds())
-    up = [f"{path}_id" for path in _UP]
-    for *places, open_now in published.annotate(open=is_open(moment)).values_list(*up, "open"):
+    up = [f"{path}_id" for path in TERRITORY_AND_ABOVE]
+    # One row a place, however many processes it has.
+    by_place = published.annotate(open=is_open(moment)).values(*up).annotate(any=BoolOr("open"))
+    for *places, open_now in by_place.values_list(*up, "any"):
         for place in places:
             if place is not None:
                 states[place] = states.get(place, False) or open_now
@@ -314,7 +317,7 @@ class TerritoryPage:
 def territory_page(*, territory: Territory, moment: datetime) -> TerritoryPage:
     """Everything the page of a place shows, in a number of queries that does not grow."""
     here = Q()
-    for path in _UP:
+    for path in TERRITORY_AND_ABOVE:
         here |= Q(**{path: territory})
     dossiers = (
         Dossier.objects.published()

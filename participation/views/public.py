@@ -7,11 +7,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from participation.models import JournalEntry
-from participation.open_now import decided_lately, open_processes
+from participation.open_now import decided_lately, number_open, open_processes
 from participation.services.territories import regions_with_activity
 from participation.views.territories import chosen_territory
 
 ENTRIES_A_PAGE = 50
+CARDS = 6
 
 
 @require_safe
@@ -23,8 +24,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "participation/home.html",
         {
             "my_region": mine,
-            "open_now": open_processes(now, first_in=mine)[:6],
-            "decided": decided_lately()[:6],
+            "number_open": number_open(now),
+            "open_now": open_processes(now, limit=CARDS, first_in=mine),
+            "decided": decided_lately()[:CARDS],
             "regions": regions_with_activity(now),
         },
     )
