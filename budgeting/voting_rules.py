@@ -50,6 +50,8 @@ class VotingRules:
 
     def counting_rule(self) -> Rule:
         """Raises ValueError where the data name no rule that the engine knows."""
+        if "method" not in self.count:
+            raise ValueError("count must name a method")
         try:
             return Rule.from_dict(dict(self.count))
         except TypeError as error:

@@ -139,17 +139,24 @@ def test_a_vote_with_points_is_correct_too(make_cycle, bob, alice, tmp_path) -> 
     assert result.stdout.splitlines()[-1] == "CORRECT", result.stdout + result.stderr
 
 
+def _other(choices: list[str]) -> list[str]:
+    """What nobody votes here, so that writing it is a change whichever ballot stands first."""
+    assert choices != ["1", "3"]
+    return ["1", "3"]
+
+
 def choice_changed(p: Published) -> Published:
     header, first, *rest = p.opened
-    return p.with_opened([header, first | {"choices": ["2", "3"]}, *rest])
+    return p.with_opened([header, first | {"choices": _other(first["choices"])}, *rest])
 
 
 def choice_changed_in_both_files(p: Published) -> Published:
     header, first, *rest = p.opened
     old = f"{first['commitment']};" + ",".join(first["choices"])
-    new = f"{first['commitment']};4"
+    choices = _other(first["choices"])
+    new = f"{first['commitment']};" + ",".join(choices)
     assert old in p.ballots
-    changed = p.with_opened([header, first | {"choices": ["4"]}, *rest])
+    changed = p.with_opened([header, first | {"choices": choices}, *rest])
     return replace(changed, ballots=p.ballots.replace(old, new))
 
 
@@ -223,7 +230,7 @@ def replacement_dropped(p: Published) -> Published:
 
 def replacement_invented(p: Published) -> Published:
     rows = p.rows
-    rows[-1][2] = rows[1][1]
+    rows[-1][2] = next(row[1] for row in rows[1:] if row[1] != rows[-1][2])
     return p.with_rows(rows)
 
 
@@ -231,7 +238,8 @@ def counted_choice_changed(p: Published) -> Published:
     first = p.opened[1]
     old = f"{first['commitment']};" + ",".join(first["choices"])
     assert old in p.ballots
-    return replace(p, ballots=p.ballots.replace(old, f"{first['commitment']};2,4"))
+    new = f"{first['commitment']};" + ",".join(_other(first["choices"]))
+    return replace(p, ballots=p.ballots.replace(old, new))
 
 
 def counted_ballot_removed(p: Published) -> Published:
