@@ -7,8 +7,9 @@ class BudgetingConfig(AppConfig):
     verbose_name = _("Participatory budgeting")
 
     def ready(self) -> None:
-        from budgeting import person_page, personal_data, phases
+        from budgeting import notices, person_page, personal_data, phases
 
         phases.register_kinds()
+        notices.register_kinds()
         personal_data.connect()
         person_page.connect()

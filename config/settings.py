@@ -189,6 +189,7 @@ CELERY_TIMEZONE = "Asia/Almaty"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "deliver": {"task": "participation.tasks.deliver_due", "schedule": 10.0},
+    "fan-out": {"task": "participation.tasks.fan_out_waiting", "schedule": 10.0},
     "announce-phases": {"task": "budgeting.tasks.advance_elections", "schedule": 30.0},
     "pulse": {"task": "participation.tasks.pulse", "schedule": 30.0},
 }
@@ -282,6 +283,21 @@ LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "libraries"]
 FORMAT_MODULE_PATH = ["config.formats"]
 TIME_ZONE = env("TIME_ZONE", default="Asia/Almaty")
 USE_TZ = True
+# Zones that people can choose for digests and quiet hours; those of Kazakhstan first.
+TIME_ZONES = [
+    "Asia/Almaty",
+    "Asia/Tashkent",
+    "Asia/Bishkek",
+    "Asia/Shanghai",
+    "Asia/Seoul",
+    "Asia/Dubai",
+    "Europe/Moscow",
+    "Europe/Istanbul",
+    "Europe/Berlin",
+    "Europe/London",
+    "America/New_York",
+    "UTC",
+]
 
 # --- Files --------------------------------------------------------------------------------------
 

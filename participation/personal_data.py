@@ -6,7 +6,16 @@ from django.db.models.functions import Now
 
 from accounts import personal_data
 from accounts.models import User
-from participation.models import Delivery, Residence, Role
+from participation.models import (
+    Delivery,
+    Event,
+    Follow,
+    Preference,
+    Reach,
+    Residence,
+    Role,
+    Suppression,
+)
 
 
 def export(person: User) -> dict[str, Any]:
@@ -34,13 +43,38 @@ def export(person: User) -> dict[str, Any]:
             {"kind": delivery.event.kind, "channel": delivery.channel, "state": delivery.state}
             for delivery in Delivery.objects.filter(recipient=person).select_related("event")
         ],
+        "follows": [
+            str(follow.dossier or follow.territory or follow.organisation)
+            for follow in Follow.objects.filter(person=person)
+            .select_related("dossier", "territory", "organisation")
+            .prefetch_related("dossier__texts")
+        ],
+        "preferences": list(
+            Preference.objects.filter(person=person).values("category", "channel", "pace")
+        ),
+        "reach": list(
+            Reach.objects.filter(person=person).values("time_zone", "telegram_chat", "phone")
+        ),
+        "addresses_that_refused_mail": list(
+            Suppression.objects.filter(address__iexact=person.email).values("address", "reason")
+        ),
     }
 
 
 def erase(person: User) -> None:
     Role.objects.in_force().filter(person=person).update(valid_to=Now())
     Residence.objects.filter(person=person).delete()
-    Delivery.objects.filter(recipient=person).delete()
+    for model in (Follow, Preference, Reach):
+        model.objects.filter(person=person).delete()
+    Suppression.objects.filter(address__iexact=person.email).delete()
+    _erase_messages(person)
+
+
+def _erase_messages(person: User) -> None:
+    own = Delivery.objects.filter(recipient=person)
+    own.exclude(digest=None).delete()  # what travelled in a digest points at the digest
+    own.delete()
+    Event.objects.filter(actor=person).update(actor=None)
 
 
 def connect() -> None:

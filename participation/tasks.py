@@ -4,7 +4,7 @@ from celery import shared_task
 from django.core.cache import cache
 from django.utils import timezone
 
-from participation.services import delivery
+from participation.services import delivery, fan_out
 
 PULSE_KEY = "worker-pulse"
 
@@ -12,6 +12,11 @@ PULSE_KEY = "worker-pulse"
 @shared_task
 def deliver_due() -> None:
     delivery.deliver_due()
+
+
+@shared_task
+def fan_out_waiting() -> None:
+    fan_out.fan_out_waiting()
 
 
 @shared_task

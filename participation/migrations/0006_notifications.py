@@ -1,6 +1,395 @@
-from django.db import migrations
+import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("participation", "0005_answers_due")]
-    operations = []
+    dependencies = [
+        ("accounts", "0001_initial"),
+        ("participation", "0005_answers_due"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="FanOut",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("followers", "followers"),
+                            ("newsletter", "readers of a newsletter"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("roles", models.JSONField(default=list)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("working", "under way"),
+                            ("done", "complete"),
+                            ("stopped", "stopped"),
+                        ],
+                        default="working",
+                        max_length=10,
+                    ),
+                ),
+                ("reached", models.BigIntegerField(default=0)),
+                ("people", models.PositiveIntegerField(default=0)),
+                ("finished_at", models.DateTimeField(null=True)),
+            ],
+            options={
+                "verbose_name": "fan-out",
+                "verbose_name_plural": "fan-outs",
+            },
+        ),
+        migrations.CreateModel(
+            name="Follow",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+            ],
+            options={
+                "verbose_name": "follow",
+                "verbose_name_plural": "follows",
+            },
+        ),
+        migrations.CreateModel(
+            name="Preference",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("category", models.CharField(max_length=20)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("email", "e-mail"),
+                            ("site", "on the site"),
+                            ("telegram", "Telegram"),
+                            ("sms", "SMS"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "pace",
+                    models.CharField(
+                        choices=[
+                            ("at_once", "At once"),
+                            ("daily", "Once a day"),
+                            ("weekly", "Once a week"),
+                            ("never", "Never"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "preference",
+                "verbose_name_plural": "preferences",
+            },
+        ),
+        migrations.CreateModel(
+            name="Reach",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("time_zone", models.CharField(default="Asia/Almaty", max_length=40)),
+                ("telegram_chat", models.CharField(blank=True, max_length=20)),
+                ("phone", models.CharField(blank=True, max_length=16)),
+            ],
+            options={
+                "verbose_name": "reach",
+                "verbose_name_plural": "reaches",
+            },
+        ),
+        migrations.CreateModel(
+            name="Suppression",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("address", models.CharField(max_length=254, unique=True, verbose_name="address")),
+                ("reason", models.TextField(verbose_name="reason")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+            ],
+            options={
+                "verbose_name": "suppressed address",
+                "verbose_name_plural": "suppressed addresses",
+            },
+        ),
+        migrations.AddField(
+            model_name="delivery",
+            name="digest",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="parts",
+                to="participation.delivery",
+            ),
+        ),
+        migrations.AddField(
+            model_name="delivery",
+            name="read_at",
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.AddField(
+            model_name="event",
+            name="actor",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="event",
+            name="key",
+            field=models.CharField(max_length=80, null=True, unique=True),
+        ),
+        migrations.AddField(
+            model_name="event",
+            name="organisation",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="accounts.organisation",
+            ),
+        ),
+        migrations.AddField(
+            model_name="event",
+            name="territory",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="participation.territory",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="delivery",
+            name="channel",
+            field=models.CharField(
+                choices=[
+                    ("email", "e-mail"),
+                    ("site", "on the site"),
+                    ("telegram", "Telegram"),
+                    ("sms", "SMS"),
+                ],
+                max_length=10,
+            ),
+        ),
+        migrations.AlterField(
+            model_name="delivery",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("held", "kept for a digest"),
+                    ("waiting", "waiting"),
+                    ("sending", "being sent"),
+                    ("sent", "sent"),
+                    ("dropped", "not wanted any more"),
+                    ("dead", "given up"),
+                ],
+                default="waiting",
+                max_length=10,
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="delivery",
+            index=models.Index(
+                condition=models.Q(("state", "held")),
+                fields=["next_attempt_at"],
+                name="delivery_held",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="delivery",
+            index=models.Index(
+                condition=models.Q(("channel", "site")),
+                fields=["recipient", "-id"],
+                name="delivery_inbox",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="delivery",
+            index=models.Index(
+                condition=models.Q(("channel", "site"), ("read_at", None)),
+                fields=["recipient"],
+                name="delivery_unread",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="delivery",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("channel", "site"), _negated=True), ("state", "sent"), _connector="OR"
+                ),
+                name="delivery_on_site_is_there",
+            ),
+        ),
+        migrations.AddField(
+            model_name="fanout",
+            name="event",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="fan_out",
+                to="participation.event",
+            ),
+        ),
+        migrations.AddField(
+            model_name="follow",
+            name="dossier",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="follows",
+                to="participation.dossier",
+            ),
+        ),
+        migrations.AddField(
+            model_name="follow",
+            name="organisation",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="follows",
+                to="accounts.organisation",
+            ),
+        ),
+        migrations.AddField(
+            model_name="follow",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="follows",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="follow",
+            name="territory",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="follows",
+                to="participation.territory",
+            ),
+        ),
+        migrations.AddField(
+            model_name="preference",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="preferences",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="reach",
+            name="person",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="reach",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="fanout",
+            index=models.Index(
+                condition=models.Q(("state", "working")), fields=["id"], name="fan_out_working"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="follow",
+            index=models.Index(fields=["dossier", "person"], name="follow_of_dossier"),
+        ),
+        migrations.AddIndex(
+            model_name="follow",
+            index=models.Index(fields=["territory", "person"], name="follow_of_territory"),
+        ),
+        migrations.AddIndex(
+            model_name="follow",
+            index=models.Index(fields=["organisation", "person"], name="follow_of_organisation"),
+        ),
+        migrations.AddConstraint(
+            model_name="follow",
+            constraint=models.UniqueConstraint(
+                fields=("person", "dossier", "territory", "organisation"),
+                name="follow_once",
+                nulls_distinct=False,
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="follow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("dossier__isnull", False), ("organisation", None), ("territory", None)
+                    ),
+                    models.Q(
+                        ("dossier", None), ("organisation", None), ("territory__isnull", False)
+                    ),
+                    models.Q(
+                        ("dossier", None), ("organisation__isnull", False), ("territory", None)
+                    ),
+                    _connector="OR",
+                ),
+                name="follow_one_thing",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="preference",
+            constraint=models.UniqueConstraint(
+                fields=("person", "category", "channel"), name="preference_one_of_each"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reach",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("telegram_chat", ""), _negated=True),
+                fields=("telegram_chat",),
+                name="reach_one_person_a_chat",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reach",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("phone", ""), ("phone__regex", "^\\+\\d{8,15}$"), _connector="OR"
+                ),
+                name="reach_phone_plain",
+            ),
+        ),
+    ]

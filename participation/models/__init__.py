@@ -1,9 +1,10 @@
 from .dossier import Dossier, DossierLink, DossierText
 from .forms_sent import SentForm
 from .journal import JournalEntry
-from .outbox import Delivery, Event
+from .outbox import Delivery, Event, FanOut
 from .people import Residence, Role
 from .phase import Phase
+from .reach import Follow, Preference, Reach, Suppression
 from .ruleset import Ruleset
 from .territory import Territory
 
@@ -13,11 +14,16 @@ __all__ = [
     "DossierLink",
     "DossierText",
     "Event",
+    "FanOut",
+    "Follow",
     "JournalEntry",
     "Phase",
+    "Preference",
+    "Reach",
     "Residence",
     "Role",
     "Ruleset",
     "SentForm",
+    "Suppression",
     "Territory",
 ]

@@ -9,8 +9,9 @@ from .dossiers import (
     publish_dossier,
     write_text,
 )
+from .following import follow, unfollow
 from .journal import first_broken_entry, record
-from .outbox import notify
+from .outbox import notify, notify_followers
 
 __all__ = [
     "Draft",
@@ -19,8 +20,11 @@ __all__ = [
     "create_dossier",
     "create_dossiers",
     "first_broken_entry",
+    "follow",
     "notify",
+    "notify_followers",
     "publish_dossier",
     "record",
+    "unfollow",
     "write_text",
 ]

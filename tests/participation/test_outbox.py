@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from accounts.services.people import erase_person
 from budgeting.services.voting import cast_ballot
+from participation import event_kinds
+from participation.event_kinds import OWN, EventKind
 from participation.models import Delivery, Event
 from participation.services import delivery as sending
 from participation.services import notify
@@ -220,7 +222,11 @@ def test_a_mail_server_that_is_away_loses_nothing(cycle, alice, mailbox, setting
 
 
 @pytest.mark.django_db
-def test_a_message_that_cannot_be_written_holds_up_no_other(cycle, alice, charlie, mailbox) -> None:
+def test_a_message_that_cannot_be_written_holds_up_no_other(
+    cycle, alice, charlie, mailbox, monkeypatch
+) -> None:
+    textless = EventKind("no_such_text", OWN, "No text", channels=["email"])
+    monkeypatch.setitem(event_kinds._KINDS, "no_such_text", textless)
     notify(kind="no_such_text", recipients=[alice], dossier=cycle.dossier)
     notify_of_cast(cycle, charlie)
     assert deliver_due() == 1
