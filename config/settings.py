@@ -191,6 +191,7 @@ CELERY_BEAT_SCHEDULE = {
     "deliver": {"task": "participation.tasks.deliver_due", "schedule": 10.0},
     "fan-out": {"task": "participation.tasks.fan_out_waiting", "schedule": 10.0},
     "announce-phases": {"task": "budgeting.tasks.advance_elections", "schedule": 30.0},
+    "remind-of-answers": {"task": "participation.tasks.remind_of_answers", "schedule": 300.0},
     "pulse": {"task": "participation.tasks.pulse", "schedule": 30.0},
 }
 

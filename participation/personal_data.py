@@ -6,6 +6,7 @@ from django.db.models.functions import Now
 
 from accounts import personal_data
 from accounts.models import User
+from participation import personal_data_of_answers
 from participation.models import (
     Delivery,
     Event,
@@ -79,3 +80,4 @@ def _erase_messages(person: User) -> None:
 
 def connect() -> None:
     personal_data.register("participation", export=export, erase=erase)
+    personal_data_of_answers.connect()

@@ -1,10 +1,12 @@
 """Who may do what, by role rows in force; when is a matter of phases."""
 
+import rules
+
 from accounts.models import User
-from participation.models import Dossier, Role, Territory
+from participation.models import AnswerDue, Dossier, Role, Territory
 
 
-def _with_ancestors(territory: Territory) -> list[int]:
+def with_ancestors(territory: Territory) -> list[int]:
     ids = [territory.pk]
     while territory.parent is not None:
         territory = territory.parent
@@ -21,6 +23,20 @@ def has_role(person: User, kind: str, dossier: Dossier) -> bool:
     if not scopes:
         return False
     dossiers, territories = zip(*scopes, strict=True)
-    return dossier.pk in dossiers or bool(
-        set(territories) & set(_with_ancestors(dossier.territory))
-    )
+    return dossier.pk in dossiers or bool(set(territories) & set(with_ancestors(dossier.territory)))
+
+
+@rules.predicate
+def is_officer_of_addressee(person: User, answer_due: AnswerDue) -> bool:
+    """Answers for the body that owes the answer."""
+    held = Role.objects.in_force().filter(person=person, kind=Role.Kind.STATE_OFFICER)
+    return person.is_active and held.filter(organisation=answer_due.addressee_id).exists()
+
+
+@rules.predicate
+def is_organiser(person: User, dossier: Dossier) -> bool:
+    return has_role(person, Role.Kind.ORGANISER, dossier)
+
+
+rules.add_perm("participation.give_answer", is_officer_of_addressee)
+rules.add_perm("participation.register_answer_due", is_organiser)

@@ -5,6 +5,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from participation.services import delivery, fan_out
+from participation.services.answers import send_due_reminders
 
 PULSE_KEY = "worker-pulse"
 
@@ -17,6 +18,11 @@ def deliver_due() -> None:
 @shared_task
 def fan_out_waiting() -> None:
     fan_out.fan_out_waiting()
+
+
+@shared_task
+def remind_of_answers() -> None:
+    send_due_reminders()
 
 
 @shared_task

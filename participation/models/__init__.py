@@ -1,3 +1,13 @@
+from .answers import (
+    Answer,
+    AnswerDraft,
+    AnswerDue,
+    AnswerReminder,
+    AnswerTemplate,
+    CalendarDay,
+    ClockEvent,
+    Disposition,
+)
 from .dossier import Dossier, DossierLink, DossierText
 from .forms_sent import SentForm
 from .journal import JournalEntry
@@ -9,7 +19,15 @@ from .ruleset import Ruleset
 from .territory import Territory
 
 __all__ = [
+    "Answer",
+    "AnswerDraft",
+    "AnswerDue",
+    "AnswerReminder",
+    "AnswerTemplate",
+    "CalendarDay",
+    "ClockEvent",
     "Delivery",
+    "Disposition",
     "Dossier",
     "DossierLink",
     "DossierText",
