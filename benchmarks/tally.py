@@ -13,6 +13,7 @@ import argparse
 import json
 import os
 import resource
+import statistics
 import subprocess
 import sys
 import time
@@ -25,6 +26,8 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 FOLDER = Path(os.environ.get("KENES_PABULIB_DIR") or REPOSITORY.parent / "shared/data/pabulib")
 LARGE, MEDIUM = "Poland_Lodz_2022.pb", "Poland_Warszawa_2020_Praga-Poludnie.pb"
 ADD1 = "Poland_Warszawa_2023_Wesola.pb"
+# Ours takes a fraction of a second: the median of a few, since the machine may be shared.
+REPEATS = 5
 
 
 def timed(measured: dict[str, Any], name: str, work: Callable[[], Any]) -> Any:
@@ -49,9 +52,15 @@ def count_ours(file: str, step: int) -> dict[str, Any]:
     winners = {}
     timed(measured, "ballots", lambda: election.supporters)
     for name, rule in rules.items():
-        winners[name] = sorted(
-            timed(measured, name, lambda rule=rule: count(election, rule)).winners
-        )
+        times = []
+        for _ in range(REPEATS):
+            # Read anew, so that no count finds what an earlier one left behind.
+            election = read_pabulib(FOLDER / file)
+            election.supporters  # noqa: B018
+            result = timed(measured, name, lambda rule=rule, e=election: count(e, rule))
+            times.append(measured[name])
+        measured[name] = statistics.median(times)
+        winners[name] = sorted(result.winners)
     return {"cpu": measured, "winners": winners}
 
 
