@@ -94,6 +94,9 @@ class EventKind:
         return paces
 
 
+# The one message that stands for many; it is written by services.digests.
+DIGEST = "digest"
+
 _KINDS: dict[str, EventKind] = {}
 
 

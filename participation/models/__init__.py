@@ -11,6 +11,7 @@ from .answers import (
 from .dossier import Dossier, DossierLink, DossierText
 from .forms_sent import SentForm
 from .journal import JournalEntry
+from .newsletter import Newsletter
 from .outbox import Delivery, Event, FanOut
 from .people import Residence, Role
 from .phase import Phase
@@ -35,6 +36,7 @@ __all__ = [
     "FanOut",
     "Follow",
     "JournalEntry",
+    "Newsletter",
     "Phase",
     "Preference",
     "Reach",
