@@ -1,6 +1,6 @@
 """Writing a message from its rows, in the language and the time of whoever reads it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -52,11 +52,9 @@ def compose(delivery: Delivery) -> Message:
     person, event = delivery.recipient, delivery.event
     kind = kind_of_event(event.kind)
     with translation.override(person.language), timezone.override(ZoneInfo(zone_of(person))):
-        context = message_context(event, person)
+        context = contexts_of([event], person)[event.pk]
         if event.kind == DIGEST:
             context |= _digest_context(delivery)
-        elif kind.context is not None:
-            context |= kind.context(event)
         subject = subject_of(event, context)
         body = render_to_string(f"emails/{event.kind}/body.txt", context).strip()
         unsubscribe = "" if kind.is_legal else url_for(_stop(delivery))
@@ -78,8 +76,31 @@ def compose(delivery: Delivery) -> Message:
         )
 
 
-def message_context(event: Event, person: User) -> dict[str, Any]:
-    """What every template of a message knows."""
+def contexts_of(events: Sequence[Event], person: User) -> dict[int, dict[str, Any]]:
+    """What the templates of these events know, by the number of the event."""
+    found = {event.pk: _usual_context(event, person) for event in events}
+    for code, group in groupby(sorted(events, key=_kind), key=_kind):
+        kind, same = kind_of_event(code), list(group)
+        if kind.contexts is not None:
+            more = kind.contexts(same)
+        else:
+            more = {event.pk: kind.context(event) for event in same} if kind.context else {}
+        for event in same:
+            found[event.pk] |= more.get(event.pk, {})
+    return found
+
+
+def _kind(event: Event) -> str:
+    return event.kind
+
+
+def subjects_of(events: Sequence[Event], person: User) -> dict[int, str]:
+    """One line for each event, by its number, in the language that is active."""
+    contexts = contexts_of(events, person)
+    return {event.pk: subject_of(event, contexts[event.pk]) for event in events}
+
+
+def _usual_context(event: Event, person: User) -> dict[str, Any]:
     return {
         "recipient": person,
         "dossier": event.dossier,
@@ -145,10 +166,11 @@ def _grouped(rows: Iterable[Delivery], person: User) -> Iterable[DigestPart]:
     rows = list(rows)
     order = {row.event.dossier_id: n for n, row in reversed(list(enumerate(rows)))}
     rows.sort(key=lambda row: order[row.event.dossier_id])
+    subjects = subjects_of([row.event for row in rows], person)
     for _, found in groupby(rows, key=lambda row: row.event.dossier_id):
         events = [row.event for row in found]
         dossier: Dossier | None = events[0].dossier
         title = dossier.title if dossier else settings.SITE_NAME
         path = dossier.path if dossier else ""
-        subjects = [subject_of(event, message_context(event, person)) for event in events]
-        yield DigestPart(title, link_of(path), list(dict.fromkeys(subjects)))
+        lines = dict.fromkeys(subjects[event.pk] for event in events)
+        yield DigestPart(title, link_of(path), list(lines))

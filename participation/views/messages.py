@@ -18,7 +18,7 @@ from accounts.models import User
 from participation import event_kinds
 from participation.channels import telegram as bot
 from participation.forms import PreferenceForm
-from participation.letters import message_context, reach_of, subject_of
+from participation.letters import reach_of, subjects_of
 from participation.models import Delivery
 from participation.services import inbox as inboxes
 from participation.services import preferences, telegram
@@ -34,10 +34,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
     person = cast(User, request.user)
     found = inboxes.messages_for(person)
     page = Paginator(found, MESSAGES_A_PAGE).get_page(request.GET.get("page"))
-    entries = [
-        (message, subject_of(message.event, message_context(message.event, person)))
-        for message in page
-    ]
+    subjects = subjects_of([message.event for message in page], person)
+    entries = [(message, subjects[message.event_id]) for message in page]
     return render(request, "participation/inbox.html", {"page": page, "entries": entries})
 
 
