@@ -7,6 +7,10 @@ import sys
 # These read and write files only: they need neither a database nor a broker.
 COMMANDS_WITHOUT_SERVICES = {
     "tally",
+    "specialisation",
+    "rank_ideas",
+    "delphi",
+    "consensus",
     "makemessages",
     "compilemessages",
     "help",

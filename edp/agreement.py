@@ -80,7 +80,7 @@ class Concordance:
     freedom: int
 
 
-def kendall_w(scores: Sequence[Sequence[int]]) -> Concordance | None:
+def kendall_w(scores: Sequence[Sequence[int | Fraction]]) -> Concordance | None:
     """Whether raters put things in the same order; high scores are best, ties share a rank.
 
     One row a rater, every thing scored by all. None with fewer than two raters or things, or
@@ -101,7 +101,7 @@ def kendall_w(scores: Sequence[Sequence[int]]) -> Concordance | None:
     return Concordance(w, sums, squares, ties, raters * (things - 1) * w, things - 1)
 
 
-def _ranks(row: Sequence[int]) -> list[Fraction]:
+def _ranks(row: Sequence[int | Fraction]) -> list[Fraction]:
     return [
         Fraction(2 * sum(other > score for other in row) + row.count(score) + 1, 2) for score in row
     ]
