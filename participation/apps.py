@@ -7,13 +7,19 @@ class ParticipationConfig(AppConfig):
     verbose_name = _("Participation")
 
     def ready(self) -> None:
-        from participation import answer_notices, kinds, notices, person_page, personal_data
+        from participation import (
+            answer_notices,
+            discussion,
+            kinds,
+            person_page,
+            personal_data,
+        )
 
         kinds.register_records(
             {"participation.residence_confirmed": _("A residence was confirmed")}
         )
         answer_notices.register_kinds()
         answer_notices.register_records()
-        notices.register_kinds()
         personal_data.connect()
         person_page.connect()
+        discussion.connect()

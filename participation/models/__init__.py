@@ -8,10 +8,12 @@ from .answers import (
     ClockEvent,
     Disposition,
 )
+from .attachments import Attachment
+from .comments import Comment, CommentVersion, Discussion, ModerationReason, Support
 from .dossier import Dossier, DossierLink, DossierText
 from .forms_sent import SentForm
 from .journal import JournalEntry
-from .newsletter import Newsletter
+from .moderation import Appeal, Decision, Report
 from .outbox import Delivery, Event, FanOut
 from .people import Residence, Role
 from .phase import Phase
@@ -25,9 +27,15 @@ __all__ = [
     "AnswerDue",
     "AnswerReminder",
     "AnswerTemplate",
+    "Appeal",
+    "Attachment",
     "CalendarDay",
     "ClockEvent",
+    "Comment",
+    "CommentVersion",
+    "Decision",
     "Delivery",
+    "Discussion",
     "Disposition",
     "Dossier",
     "DossierLink",
@@ -36,14 +44,16 @@ __all__ = [
     "FanOut",
     "Follow",
     "JournalEntry",
-    "Newsletter",
+    "ModerationReason",
     "Phase",
     "Preference",
     "Reach",
+    "Report",
     "Residence",
     "Role",
     "Ruleset",
     "SentForm",
+    "Support",
     "Suppression",
     "Territory",
 ]

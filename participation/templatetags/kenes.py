@@ -3,18 +3,16 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
 from math import isfinite
 from typing import Any
 
-import nh3
 from django import template
 from django.core.paginator import Page
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, pgettext
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+
+from participation.markdown import to_html
 
 register = template.Library()
 
@@ -115,45 +113,13 @@ def unlocalized(value: object) -> str:
 
 # --- Texts that people write --------------------------------------------------------------------
 
-HEADINGS_DEEPER = 2  # a page's own h1 and h2 stand above what somebody wrote
-TAGS = {
-    "p", "br", "hr", "strong", "em", "s", "ul", "ol", "li", "blockquote", "a", "code", "pre",
-    "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td",
-}  # fmt: skip
-
-
-def _lower_headings(state: Any) -> None:
-    tokens: list[Token] = state.tokens
-    for token in tokens:
-        if token.type in {"heading_open", "heading_close"}:
-            token.tag = f"h{min(int(token.tag[1]) + HEADINGS_DEEPER, 6)}"
-
-
-@lru_cache(maxsize=1)
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "breaks": True})
-    parser.enable(["table", "strikethrough"]).disable("image")
-    parser.core.ruler.push("lower_headings", _lower_headings)
-    return parser
-
-
-@lru_cache(maxsize=1)
-def _cleaner() -> nh3.Cleaner:
-    return nh3.Cleaner(
-        tags=TAGS,
-        attributes={"a": {"href"}, "ol": {"start"}},
-        url_schemes={"http", "https", "mailto", "tel"},
-        link_rel="nofollow ugc noopener",
-    )
-
 
 @register.filter
 def markdown(value: object) -> SafeString:
     """Markdown to HTML that cannot harm: no raw HTML, no images, links not followed."""
     if not value:
         return mark_safe("")
-    html = _cleaner().clean(_parser().render(str(value)))
-    return mark_safe(html)  # noqa: S308  nh3 has cleaned it
+    return mark_safe(to_html(str(value)))  # noqa: S308  nh3 has cleaned it
 
 
 @register.filter
