@@ -13,6 +13,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+from kombu import Queue
 
 from config.logs import configure_logs
 
@@ -184,16 +185,38 @@ CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30
 CELERY_TASK_TIME_LIMIT = 600
 CELERY_TASK_SOFT_TIME_LIMIT = 540
 CELERY_TASK_IGNORE_RESULT = True
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 1000
+# A worker without -Q takes all three; on a large site each has workers of its own, so that a count
+# does not wait for mail, nor mail for a count.
+CELERY_TASK_DEFAULT_QUEUE = "default"
+CELERY_TASK_QUEUES = [Queue(name) for name in ("default", "mail", "tally")]
+CELERY_TASK_ROUTES = {
+    "participation.tasks.deliver_due": {"queue": "mail"},
+    "participation.tasks.deliver_to_phones": {"queue": "mail"},
+    "participation.tasks.gather_digests": {"queue": "mail"},
+    "participation.tasks.fan_out_waiting": {"queue": "mail"},
+    "budgeting.tasks.advance_elections": {"queue": "tally"},
+}
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Asia/Almaty"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "deliver": {"task": "participation.tasks.deliver_due", "schedule": 10.0},
+    "deliver-to-phones": {"task": "participation.tasks.deliver_to_phones", "schedule": 10.0},
     "fan-out": {"task": "participation.tasks.fan_out_waiting", "schedule": 10.0},
+    "gather-digests": {"task": "participation.tasks.gather_digests", "schedule": 30.0},
     "announce-phases": {"task": "budgeting.tasks.advance_elections", "schedule": 30.0},
     "remind-of-answers": {"task": "participation.tasks.remind_of_answers", "schedule": 300.0},
     "pulse": {"task": "participation.tasks.pulse", "schedule": 30.0},
 }
+if env("TELEGRAM_BOT_TOKEN", default=""):
+    CELERY_BEAT_SCHEDULE["telegram"] = {
+        "task": "participation.tasks.read_telegram",
+        "schedule": 5.0,
+    }
+# A bell that nobody heard in time is not rung later: the next one asks the same.
+for _rounds in CELERY_BEAT_SCHEDULE.values():
+    _rounds["options"] = {"expires": 60}
 
 # --- People -------------------------------------------------------------------------------------
 
@@ -340,6 +363,14 @@ EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default=f"{SITE_NAME} <noreply@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# --- Telegram and SMS: used where they are named -------------------------------------------------
+
+TELEGRAM_BOT_TOKEN = env("TELEGRAM_BOT_TOKEN", default="")
+TELEGRAM_BOT_NAME = env("TELEGRAM_BOT_NAME", default="")
+TELEGRAM_API_URL = env("TELEGRAM_API_URL", default="https://api.telegram.org").rstrip("/")
+SMS_GATEWAY_URL = env("SMS_GATEWAY_URL", default="")
+SMS_GATEWAY_TOKEN = env("SMS_GATEWAY_TOKEN", default="")
 
 # --- Security -----------------------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 """What people are told of answers, and the names of what the public record says of them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -17,18 +18,21 @@ def register_kinds() -> None:
         ("answer_reminder", _("An answer is due soon")),
         ("answer_overdue", _("An answer is overdue")),
     ):
-        register(EventKind(code, "", label, is_legal=True, context=_row))
+        register(EventKind(code, "", label, is_legal=True, contexts=_rows))
     for code, label in (
         ("answer_published", _("A state body has answered")),
         ("answer_clock", _("The date of an answer has changed")),
     ):
-        register(EventKind(code, FOLLOWED, label, context=_row))
+        register(EventKind(code, FOLLOWED, label, contexts=_rows))
 
 
-def _row(event: Event) -> dict[str, Any]:
-    """The answer due as it stands when the message is written."""
+def _rows(events: Sequence[Event]) -> dict[int, dict[str, Any]]:
+    """The answers due as they stand when the messages are written."""
     rows = AnswerDue.objects.select_related("addressee", "dossier__territory")
-    return {"answer_due": rows.filter(pk=event.data.get("answer_due")).first()}
+    found = rows.in_bulk(
+        {event.data["answer_due"] for event in events if "answer_due" in event.data}
+    )
+    return {event.pk: {"answer_due": found.get(event.data.get("answer_due"))} for event in events}
 
 
 def register_records() -> None:

@@ -11,6 +11,7 @@ class ParticipationConfig(AppConfig):
             answer_notices,
             discussion,
             kinds,
+            notices,
             person_page,
             personal_data,
         )
@@ -20,6 +21,7 @@ class ParticipationConfig(AppConfig):
         )
         answer_notices.register_kinds()
         answer_notices.register_records()
+        notices.register_kinds()
         personal_data.connect()
         person_page.connect()
         discussion.connect()

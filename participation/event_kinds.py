@@ -6,7 +6,7 @@ and time of whoever reads them, with `recipient`, `dossier`, `data`, `link` and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -75,7 +75,8 @@ class EventKind:
 
     `channels`, where given, are the only ones. With `tells_area` the followers of the place and
     of those above it hear of it too, not only the followers of the thing. `context` adds to what
-    the templates know; it reads rows when a message is written.
+    the templates know: it reads rows when a message is written, and is asked for one event.
+    `contexts` does the same for many at once, by the numbers of the events, for lists of messages.
     """
 
     code: str
@@ -85,6 +86,7 @@ class EventKind:
     tells_area: bool = True
     channels: tuple[str, ...] | None = None
     context: Callable[[Event], dict[str, Any]] | None = None
+    contexts: Callable[[Sequence[Event]], Mapping[int, dict[str, Any]]] | None = None
 
     def paces(self) -> Paces:
         """The channels that a message of this kind may take, and the pace of each by default."""
@@ -93,6 +95,9 @@ class EventKind:
             return dict.fromkeys(self.channels, Pace.AT_ONCE)
         return paces
 
+
+# The one message that stands for many; it is written by services.digests.
+DIGEST = "digest"
 
 _KINDS: dict[str, EventKind] = {}
 

@@ -3,7 +3,7 @@
 import rules
 
 from accounts.models import User
-from participation.models import AnswerDue, Comment, Dossier, Role, Territory
+from participation.models import AnswerDue, Comment, Dossier, Newsletter, Role, Territory
 
 
 def with_ancestors(territory: Territory) -> list[int]:
@@ -12,6 +12,14 @@ def with_ancestors(territory: Territory) -> list[int]:
         territory = territory.parent
         ids.append(territory.pk)
     return ids
+
+
+def has_role_in(person: User, kind: str, territory: Territory) -> bool:
+    """Whether the person holds the role for this territory or one above it."""
+    if not person.is_active:
+        return False
+    held = Role.objects.in_force().filter(person=person, kind=kind)
+    return held.filter(territory__in=with_ancestors(territory)).exists()
 
 
 def has_role(person: User, kind: str, dossier: Dossier) -> bool:
@@ -66,6 +74,15 @@ def moderates_comment(person: User, comment: Comment) -> bool:
 
 rules.add_perm("participation.give_answer", is_officer_of_addressee)
 rules.add_perm("participation.register_answer_due", is_organiser)
+
+
+@rules.predicate
+def is_organiser_there(person: User, thing: Territory | Newsletter) -> bool:
+    territory = thing.territory if isinstance(thing, Newsletter) else thing
+    return has_role_in(person, Role.Kind.ORGANISER, territory)
+
+
+rules.add_perm("participation.send_newsletter", is_organiser_there)
 rules.add_perm("participation.join_discussion", is_person)
 rules.add_perm("participation.close_discussion", is_moderator)
 rules.add_perm("participation.report_comment", is_person)

@@ -24,7 +24,7 @@ from budgeting import phases
 from budgeting.models import Cycle, Election
 from budgeting.services.cycles import EnvelopeDraft, PhaseDates, create_cycle
 from budgeting.services.importing import import_pabulib
-from participation.models import Attachment, Comment, Dossier, Role, Territory
+from participation.models import Attachment, Comment, Dossier, Newsletter, Role, Territory
 from participation.services import Wording
 from participation.services.comments import write_comment
 from participation.services.moderation import decide_comment
@@ -114,6 +114,7 @@ def file_of(comment: Callable[[], int]) -> Callable[[], UUID]:
     return lambda: Attachment.objects.get(comment=comment()).pk
 
 
+UNSENT = 990_001  # the number of a letter in preparation
 OPEN, DRAFT, DECIDED = "taraz-2027", "taraz-2030", "elsewhere-2023"
 SAFE = everyone(405)  # POST where only reading is declared
 BUTTON = everyone(405)  # GET where only a form's button leads
@@ -134,6 +135,37 @@ PAGES = [
     Page("participation:territory-list", everyone(200), SAFE),
     Page("participation:territory-choose", BUTTON, everyone(302)),
     Page("participation:territory-detail", everyone(200), SAFE, ("taraz",)),
+    # --- Following and messages
+    Page("participation:follow-list", signed_in(200), SAFE),
+    Page("participation:follow-change", BUTTON, signed_in(404)),
+    Page("participation:follow-end", BUTTON, everyone(302)),
+    Page("participation:inbox", signed_in(200), SAFE),
+    Page("participation:inbox-read", BUTTON, everyone(302)),
+    Page("participation:message-open", NOBODY, SAFE, (1,)),
+    Page("participation:preference-edit", signed_in(200), signed_in(422)),
+    Page("participation:message-stop", BUTTON, everyone(302)),
+    Page("participation:telegram-link", NOBODY, NOBODY),  # no bot is configured here
+    Page("participation:message-unsubscribe", MISSING, MISSING, ("nonsense",)),
+    # --- Letters to residents
+    Page("participation:newsletter-detail", MISSING, SAFE, (UNSENT,)),
+    Page("participation:newsletter-list", ORGANISERS, SAFE, ("taraz",)),
+    Page("participation:newsletter-write", ORGANISERS, only("organiser", status=422), ("taraz",)),
+    Page("participation:newsletter-manage", ORGANISERS, SAFE, ("taraz", UNSENT)),
+    Page(
+        "participation:newsletter-edit",
+        ORGANISERS,
+        only("organiser", status=422),
+        ("taraz", UNSENT),
+    ),
+    *(
+        Page(
+            f"participation:newsletter-{verb}",
+            BUTTON,
+            only("organiser", status=302),
+            ("taraz", UNSENT),
+        )
+        for verb in ("try", "send", "stop")
+    ),
     # --- Discussion: who has no account is led to sign in and keeps the text
     Page("participation:discussion-detail", everyone(200), signed_in(422), (reference,)),
     Page("participation:discussion-detail", MISSING, MISSING, (draft_reference,)),
@@ -315,7 +347,7 @@ PAGES = [
 # The admin is for superusers only; Django tests its pages, and which there are follows the models.
 EXCLUDED = ("admin:", "/en/operator/")
 # Steps towards these are led on without a form of ours in between.
-CSRF_EXEMPT: set[str] = set()
+CSRF_EXEMPT: set[str] = {"participation:message-unsubscribe"}
 
 
 def _routes(resolver: Any = None, route: str = "/", space: str = "") -> Iterator[str]:
@@ -370,6 +402,15 @@ def world(election: Election, city: Territory, alice: User, bob: User, charlie: 
         Role.objects.create(person=person, kind=kind, territory=place, valid_from=now)
         people[role] = person
     import_pabulib(text=ELECTION, name="elsewhere.pb", source_note="A test.")
+    Newsletter.objects.create(
+        pk=UNSENT,
+        territory=city,
+        author=bob,
+        subject_kk="Хат",
+        subject_ru="Письмо",
+        body_kk="Мәтін",
+        body_ru="Текст",
+    )
     day = timedelta(days=1)
     create_cycle(
         by=bob,
@@ -572,6 +613,8 @@ def test_no_query_string_breaks_a_page(world: World) -> None:
     pages = {page.name: page for page in PAGES if page.get["organiser"] == 200}
     readers = {
         "participation:journal-list",
+        "participation:inbox",
+        "participation:newsletter-list",
         "participation:discussion-detail",
         "participation:comment-detail",
         "participation:moderation-register",
@@ -599,6 +642,10 @@ def test_no_address_breaks_a_page(world: World, method: str) -> None:
         "/en/budgeting/taraz-2027/organise/proposals/{}/",
         "/en/budgeting/taraz-2027/organise/freeze/{}/",
         "/en/regions/{}/",
+        "/en/regions/taraz/letters/{}/",
+        "/en/newsletters/{}/",
+        "/en/messages/{}/",
+        "/en/messages/unsubscribe/{}/",
         "/en/dossiers/{}/discussion/",
         "/en/comments/{}/",
         "/en/comments/{}/moderate/",
@@ -679,6 +726,12 @@ TYPED = [
     ("participation:comment-report", "charlie", (PUBLIC,), ["note"]),
     ("participation:comment-moderate", "moderator", (PUBLIC,), ["explanation"]),
     ("accounts:person-edit", "alice", (), ["name"]),
+    (
+        "participation:newsletter-write",
+        "organiser",
+        ("taraz",),
+        ["subject_kk", "body_kk", "subject_ru", "body_ru", "subject_en", "body_en"],
+    ),
     ("account_signup", "anonymous", (), ["email", "name"]),
 ]
 

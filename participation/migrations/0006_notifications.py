@@ -69,6 +69,41 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Newsletter",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "in preparation"),
+                            ("sent", "sent"),
+                            ("stopped", "stopped"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("subject_kk", models.CharField(max_length=120)),
+                ("subject_ru", models.CharField(max_length=120)),
+                ("subject_en", models.CharField(blank=True, max_length=120)),
+                ("body_kk", models.TextField()),
+                ("body_ru", models.TextField()),
+                ("body_en", models.TextField(blank=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("sent_at", models.DateTimeField(null=True)),
+            ],
+            options={
+                "verbose_name": "newsletter",
+                "verbose_name_plural": "newsletters",
+            },
+        ),
+        migrations.CreateModel(
             name="Preference",
             fields=[
                 (
@@ -119,6 +154,8 @@ class Migration(migrations.Migration):
                 ),
                 ("time_zone", models.CharField(default="Asia/Almaty", max_length=40)),
                 ("telegram_chat", models.CharField(blank=True, max_length=20)),
+                ("telegram_code", models.CharField(blank=True, max_length=32)),
+                ("telegram_code_ends_at", models.DateTimeField(null=True)),
                 ("phone", models.CharField(blank=True, max_length=16)),
             ],
             options={
@@ -226,7 +263,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="delivery",
             index=models.Index(
-                condition=models.Q(("state", "held")),
+                condition=models.Q(("digest", None), ("state", "held")),
                 fields=["next_attempt_at"],
                 name="delivery_held",
             ),
@@ -308,6 +345,35 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
+            model_name="newsletter",
+            name="author",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="newsletter",
+            name="event",
+            field=models.OneToOneField(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="newsletter",
+                to="participation.event",
+            ),
+        ),
+        migrations.AddField(
+            model_name="newsletter",
+            name="territory",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="newsletters",
+                to="participation.territory",
+            ),
+        ),
+        migrations.AddField(
             model_name="preference",
             name="person",
             field=models.ForeignKey(
@@ -370,6 +436,31 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="newsletter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("event", None), ("state", "draft")),
+                    models.Q(models.Q(("state", "draft"), _negated=True), ("event__isnull", False)),
+                    _connector="OR",
+                ),
+                name="newsletter_sent_with_its_event",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="newsletter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("body_en", ""), ("subject_en", "")),
+                    models.Q(
+                        models.Q(("subject_en", ""), _negated=True),
+                        models.Q(("body_en", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="newsletter_english_whole_or_none",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="preference",
             constraint=models.UniqueConstraint(
                 fields=("person", "category", "channel"), name="preference_one_of_each"
@@ -385,11 +476,49 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="reach",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("telegram_code", ""), _negated=True),
+                fields=("telegram_code",),
+                name="reach_code_of_one_person",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reach",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("phone", ""), ("phone__regex", "^\\+\\d{8,15}$"), _connector="OR"
                 ),
                 name="reach_phone_plain",
             ),
+        ),
+        migrations.RunSQL(
+            """
+            CREATE FUNCTION participation_guard_newsletter() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+              IF TG_OP = 'DELETE' THEN
+                IF OLD.state <> 'draft' THEN
+                  RAISE EXCEPTION 'newsletter % was sent: DELETE refused', OLD.id
+                    USING ERRCODE = 'insufficient_privilege';
+                END IF;
+                RETURN OLD;
+              END IF;
+              IF OLD.state <> 'draft' AND (NEW.state = 'draft' OR
+                 (NEW.subject_kk, NEW.subject_ru, NEW.subject_en, NEW.body_kk, NEW.body_ru,
+                  NEW.body_en, NEW.territory_id, NEW.event_id)
+                 IS DISTINCT FROM
+                 (OLD.subject_kk, OLD.subject_ru, OLD.subject_en, OLD.body_kk, OLD.body_ru,
+                  OLD.body_en, OLD.territory_id, OLD.event_id)) THEN
+                RAISE EXCEPTION 'newsletter % was sent: change refused', OLD.id
+                  USING ERRCODE = 'insufficient_privilege';
+              END IF;
+              RETURN NEW;
+            END $$;
+            CREATE TRIGGER sent_stays BEFORE UPDATE OR DELETE ON participation_newsletter
+              FOR EACH ROW EXECUTE FUNCTION participation_guard_newsletter();
+            """,
+            """
+            DROP TRIGGER sent_stays ON participation_newsletter;
+            DROP FUNCTION participation_guard_newsletter();
+            """,
         ),
     ]

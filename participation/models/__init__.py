@@ -14,6 +14,7 @@ from .dossier import Dossier, DossierLink, DossierText
 from .forms_sent import SentForm
 from .journal import JournalEntry
 from .moderation import Appeal, Decision, Report
+from .newsletter import Newsletter
 from .outbox import Delivery, Event, FanOut
 from .people import Residence, Role
 from .phase import Phase
@@ -45,6 +46,7 @@ __all__ = [
     "Follow",
     "JournalEntry",
     "ModerationReason",
+    "Newsletter",
     "Phase",
     "Preference",
     "Reach",

@@ -51,7 +51,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
     def held(self, moment: datetime) -> "DeliveryQuerySet":
         """Kept for a digest whose morning has come."""
-        return self.filter(state=Delivery.State.HELD, next_attempt_at__lte=moment)
+        return self.filter(state=Delivery.State.HELD, digest=None, next_attempt_at__lte=moment)
 
     def inbox(self) -> "DeliveryQuerySet":
         return self.filter(channel=Delivery.Channel.SITE)
@@ -113,7 +113,9 @@ class Delivery(models.Model):
                 name="delivery_due",
             ),
             models.Index(
-                fields=["next_attempt_at"], condition=Q(state="held"), name="delivery_held"
+                fields=["next_attempt_at"],
+                condition=Q(state="held", digest=None),
+                name="delivery_held",
             ),
             models.Index(
                 fields=["recipient", "-id"], condition=Q(channel="site"), name="delivery_inbox"

@@ -87,6 +87,9 @@ class Reach(models.Model):
     person = models.OneToOneField(User, models.PROTECT, related_name="reach")
     time_zone = models.CharField(max_length=40, default=DEFAULT_TIME_ZONE)
     telegram_chat = models.CharField(max_length=20, blank=True)
+    # Said to our bot within its time, it links the chat; then it is gone.
+    telegram_code = models.CharField(max_length=32, blank=True)
+    telegram_code_ends_at = models.DateTimeField(null=True)
     phone = models.CharField(max_length=16, blank=True)
 
     class Meta:
@@ -97,6 +100,11 @@ class Reach(models.Model):
                 fields=["telegram_chat"],
                 condition=~Q(telegram_chat=""),
                 name="reach_one_person_a_chat",
+            ),
+            models.UniqueConstraint(
+                fields=["telegram_code"],
+                condition=~Q(telegram_code=""),
+                name="reach_code_of_one_person",
             ),
             models.CheckConstraint(
                 condition=Q(phone="") | Q(phone__regex=r"^\+\d{8,15}$"), name="reach_phone_plain"

@@ -31,6 +31,20 @@ WHERE person_id > %(reached)s::bigint AND kind = ANY(%(roles)s::text[])
   AND (dossier_id = %(dossier)s::bigint OR territory_id = ANY(%(role_places)s::bigint[]))
 ORDER BY person_id LIMIT %(limit)s::int
 """
+# A letter to a place concerns whoever follows it, a place in it, or one above it.
+NEWSLETTER_READERS = """
+WITH RECURSIVE below AS (
+  SELECT id FROM participation_territory WHERE id = %(territory)s::bigint
+  UNION ALL SELECT part.id FROM participation_territory part JOIN below ON part.parent_id = below.id
+), above AS (
+  SELECT id, parent_id FROM participation_territory WHERE id = %(territory)s::bigint
+  UNION ALL SELECT upper.id, upper.parent_id
+  FROM participation_territory upper JOIN above ON upper.id = above.parent_id
+)
+SELECT DISTINCT person_id FROM participation_follow
+WHERE person_id > %(reached)s::bigint
+  AND (territory_id IN (SELECT id FROM below) OR territory_id IN (SELECT id FROM above))
+"""
 
 
 def fan_out_waiting() -> int:
@@ -83,6 +97,15 @@ def _followers(fan_out: FanOut) -> list[int]:
     )
 
 
+def _newsletter_readers(fan_out: FanOut) -> list[int]:
+    return _numbers(
+        f"{NEWSLETTER_READERS} ORDER BY person_id LIMIT %(limit)s::int",
+        territory=fan_out.event.territory_id,
+        reached=fan_out.reached,
+        limit=BATCH,
+    )
+
+
 def _is_public(event: Event) -> bool:
     """Whoever follows a place is not told of drafts in it."""
     return event.dossier is None or event.dossier.published_at is not None
@@ -104,4 +127,7 @@ def _numbers(sql: str, **parameters: Any) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-AUDIENCES: dict[str, Callable[[FanOut], list[int]]] = {FanOut.Audience.FOLLOWERS: _followers}
+AUDIENCES: dict[str, Callable[[FanOut], list[int]]] = {
+    FanOut.Audience.FOLLOWERS: _followers,
+    FanOut.Audience.NEWSLETTER: _newsletter_readers,
+}

@@ -54,11 +54,11 @@ def unfollow(
     Follow.objects.filter(person=person, **_thing(dossier, territory, organisation)).delete()
 
 
-def follows(
-    *,
-    person: User,
-    dossier: Dossier | None = None,
-    territory: Territory | None = None,
-    organisation: Organisation | None = None,
-) -> bool:
-    return Follow.objects.filter(person=person, **_thing(dossier, territory, organisation)).exists()
+def follows(person: User, thing: Dossier | Territory | Organisation) -> bool:
+    """Whether this very thing is followed; a followed place does not count for what is in it."""
+    return thing.follows.filter(person=person).exists()
+
+
+@transaction.atomic
+def unfollow_everything(*, person: User) -> None:
+    Follow.objects.filter(person=person).delete()

@@ -33,7 +33,12 @@ def territory_detail(request: HttpRequest, slug: str) -> HttpResponse:
     territory = get_object_or_404(with_ancestors, slug=slug)
     page = territory_page(territory=territory, moment=timezone.now())
     is_chosen = request.COOKIES.get(REGION_COOKIE) == slug
-    context = {"page": page, "territory": territory, "is_chosen": is_chosen}
+    context = {
+        "page": page,
+        "territory": territory,
+        "is_chosen": is_chosen,
+        "may_send_letters": request.user.has_perm("participation.send_newsletter", territory),
+    }
     return render(request, "participation/territory_detail.html", context)
 
 
@@ -42,11 +47,11 @@ def territory_choose(request: HttpRequest) -> HttpResponse:
     """Keeps "my region" in a cookie; an empty choice forgets it."""
     slug = request.POST.get("territory", "").replace("\0", "")
     if not slug:
-        response = redirect(_next(request) or "participation:territory-list")
+        response = redirect(next_address(request) or "participation:territory-list")
         response.delete_cookie(REGION_COOKIE, samesite="Lax")
         return response
     territory = get_object_or_404(Territory, slug=slug)
-    target = _next(request)
+    target = next_address(request)
     response = (
         redirect(target)
         if target
@@ -63,7 +68,7 @@ def territory_choose(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _next(request: HttpRequest) -> str:
+def next_address(request: HttpRequest) -> str:
     """Where to go afterwards, if the form says so and it is on this site."""
     target = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(

@@ -44,7 +44,7 @@ def test_following_twice_is_following_once(alice, dossier) -> None:
     follow(person=alice, dossier=dossier)
     follow(person=alice, dossier=dossier)
     assert Follow.objects.count() == 1
-    assert follows(person=alice, dossier=dossier)
+    assert follows(alice, dossier)
     unfollow(person=alice, dossier=dossier)
     unfollow(person=alice, dossier=dossier)
     assert not Follow.objects.exists()
