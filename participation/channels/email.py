@@ -3,12 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from smtplib import (
-    SMTPAuthenticationError,
     SMTPDataError,
     SMTPException,
     SMTPRecipientsRefused,
     SMTPResponseException,
-    SMTPServerDisconnected,
 )
 
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -39,13 +37,10 @@ class EmailChannel:
             raise _of_recipients(error) from error
         except SMTPDataError as error:
             raise _of_code(error) from error
-        except TimeoutError as error:
-            self.close()
-            raise Hangs(_told(error)) from error
-        except (SMTPAuthenticationError, SMTPServerDisconnected, SMTPException, OSError) as error:
+        except (SMTPException, OSError) as error:
             # Our sender or the connection is refused, not the message: the next one tries anew.
             self.close()
-            raise TryLater(_told(error)) from error
+            raise (Hangs if _is_late(error) else TryLater)(_told(error)) from error
 
     def _open(self) -> None:
         try:
@@ -72,6 +67,11 @@ def compose(message: Message) -> EmailMultiAlternatives:
     )
     mail.attach_alternative(message.html, "text/html")
     return mail
+
+
+def _is_late(error: Exception) -> bool:
+    """smtplib tells of a server that does not answer in time as of one that hung up."""
+    return isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError)
 
 
 def _of_recipients(error: SMTPRecipientsRefused) -> TryLater | RefusedForGood:

@@ -1,6 +1,5 @@
 """What must be told is a row, and each row becomes one message, whatever fails on the way."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
 from threading import Event as Signal
@@ -19,17 +18,6 @@ from participation.services import notify
 from participation.services.delivery import claim_batch, deliver_due
 from tests.budgeting.ballot_box import at_once, errors_in
 from tests.conftest import make_person
-from tests.participation.mailbox import Mailbox, running_mailbox
-
-
-@pytest.fixture
-def mailbox(settings) -> Iterator[Mailbox]:
-    with running_mailbox() as mailbox:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", mailbox.port
-        settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
-        settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
-        yield mailbox
 
 
 def notify_of_cast(cycle, *people) -> None:
