@@ -200,10 +200,17 @@ CELERY_TASK_ROUTES = {
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Asia/Almaty"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
+# Seconds: how often beat asks what is due, and how long a worker may hold what it sends. A lease
+# is renewed with every message, so it need only be longer than a mail server takes for one.
+DELIVERY_ROUND = env.float("DELIVERY_ROUND", default=10.0)
+DELIVERY_LEASE = env.float("DELIVERY_LEASE", default=120.0)
 CELERY_BEAT_SCHEDULE = {
-    "deliver": {"task": "participation.tasks.deliver_due", "schedule": 10.0},
-    "deliver-to-phones": {"task": "participation.tasks.deliver_to_phones", "schedule": 10.0},
-    "fan-out": {"task": "participation.tasks.fan_out_waiting", "schedule": 10.0},
+    "deliver": {"task": "participation.tasks.deliver_due", "schedule": DELIVERY_ROUND},
+    "deliver-to-phones": {
+        "task": "participation.tasks.deliver_to_phones",
+        "schedule": DELIVERY_ROUND,
+    },
+    "fan-out": {"task": "participation.tasks.fan_out_waiting", "schedule": DELIVERY_ROUND},
     "gather-digests": {"task": "participation.tasks.gather_digests", "schedule": 30.0},
     "announce-phases": {"task": "budgeting.tasks.advance_elections", "schedule": 30.0},
     "remind-of-answers": {"task": "participation.tasks.remind_of_answers", "schedule": 300.0},

@@ -7,6 +7,7 @@ from time import monotonic
 
 import structlog
 from celery.exceptions import SoftTimeLimitExceeded
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Lower
@@ -22,7 +23,7 @@ from participation.channels import (
     sms,
     telegram,
 )
-from participation.event_kinds import kind_of_event
+from participation.event_kinds import DIGEST, kind_of_event
 from participation.hours import hours, is_night
 from participation.letters import NothingToSay, compose, zone_of
 from participation.models import Delivery, Reach, Suppression
@@ -30,7 +31,7 @@ from participation.models import Delivery, Reach, Suppression
 log = structlog.get_logger()
 
 BATCH = 50
-LEASE = timedelta(minutes=2)
+LEASE = timedelta(seconds=settings.DELIVERY_LEASE)
 FIRST_RETRY = timedelta(minutes=1)
 LONGEST_RETRY = timedelta(hours=6)
 PAUSE = timedelta(seconds=30)
@@ -140,13 +141,12 @@ def _renew_lease(delivery: Delivery) -> bool:
     return ours.update(next_attempt_at=delivery.next_attempt_at) == 1
 
 
-@transaction.atomic
 def _settle(delivery: Delivery, state: str, **fields: object) -> None:
     """Mark what became of a row, and of those that travelled in it as a digest."""
+    if delivery.event.kind == DIGEST and state in (State.SENT, State.DROPPED):
+        delivery.parts.filter(state=State.HELD).update(state=state)
     fields = {"attempts": delivery.attempts, **fields}
     Delivery.objects.filter(pk=delivery.pk).update(state=state, **fields)
-    if state in (State.SENT, State.DROPPED):
-        delivery.parts.filter(state=State.HELD).update(state=state)
 
 
 def _quiet_until(delivery: Delivery) -> datetime | None:
