@@ -9,7 +9,7 @@ import structlog
 from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -198,3 +198,10 @@ def _give_back(batch: list[Delivery], error: Exception) -> None:
 
 def _told(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"[:500]
+
+
+def send_again(*, deliveries: QuerySet[Delivery]) -> int:
+    """For operators: those of them that were given up wait again, as if never tried. How many."""
+    return deliveries.filter(state=State.DEAD).update(
+        state=State.WAITING, attempts=0, next_attempt_at=timezone.now(), error=""
+    )

@@ -9,6 +9,7 @@ import time_machine
 from django.core import mail
 from django.utils import timezone
 
+from accounts.models import User
 from accounts.services import erase_person
 from participation.channels import ChannelAway
 from participation.channels.http import post_json
@@ -311,3 +312,30 @@ def test_nothing_leaves_by_e_mail_here(cycle, alice, service) -> None:
     tell(cycle, alice, channel="telegram")
     deliver_due()
     assert mail.outbox == []
+
+
+# --- The operator -------------------------------------------------------------------------------
+
+
+def test_the_operator_sees_dead_letters_and_sends_them_again(
+    cycle, alice, charlie, mailbox, client
+) -> None:
+    mailbox.data_answers = ["554 not today", ""]
+    tell(cycle, alice, charlie)
+    deliver_due()
+    dead = Delivery.objects.get(state=State.DEAD)
+    operator = User.objects.create_superuser("root@example.org", "correct horse battery")
+    client.force_login(operator)
+    listed = client.get("/en/operator/participation/delivery/?state__exact=dead")
+    assert "not today" in listed.content.decode()
+    everything = list(Delivery.objects.values_list("pk", flat=True))
+    client.post(
+        "/en/operator/participation/delivery/",
+        {"action": "send_again", "_selected_action": everything},
+    )
+    assert deliver_due() == 1
+    dead.refresh_from_db()
+    assert dead.state == State.SENT
+    assert len(mailbox.messages) == 2
+    for model in ("suppression", "fanout"):
+        assert client.get(f"/en/operator/participation/{model}/").status_code == 200
