@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from edp.csv_files import BadFile, rows_of
 from edp.specialisation import Number
+from participation.csv_files import BadFile, rows_of
 
 NEEDED = ("year", "region_code", "activity_code", "indicator", "value")
 INDICATORS = ("employment", "gva", "output", "exports", "firms", "wages")

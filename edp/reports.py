@@ -9,9 +9,9 @@ from fractions import Fraction
 from typing import Any
 
 from edp import agreement, consensus, delphi, scoring
-from edp.csv_files import BadFile, rows_of
 from edp.datasets import Dataset
 from edp.specialisation import herfindahl_index, krugman_index, specialisations
+from participation.csv_files import BadFile, whole_number, whole_rows
 
 RECUSED = "COI"
 VOTES = {"agree": 1, "1": 1, "+1": 1, "disagree": -1, "-1": -1, "pass": 0, "0": 0}
@@ -82,7 +82,7 @@ def ranking_report(text: str) -> dict[str, Any]:
     given = _object(text)
     weights = [_fraction(weight) for weight in _list(given, "weights")]
     scale = _list(given, "scale") if "scale" in given else [0, 5]
-    if len(scale) != 2 or not all(_is_whole(end) for end in scale) or scale[0] >= scale[1]:
+    if len(scale) != 2 or not all(_iswhole_number(end) for end in scale) or scale[0] >= scale[1]:
         raise BadFile("scale must be two whole numbers, the lower one first")
     sheets = _sheets(given, len(weights), scale)
     rules = scoring.Rules(
@@ -183,7 +183,7 @@ def delphi_report(text: str, parameters: delphi.Parameters) -> dict[str, Any]:
     """Raises BadFile that names the line which is wrong."""
     studies: dict[str, dict[int, dict[str, int]]] = {}
     for line, row in _rows(text, ("round", "panellist", "rating")):
-        number, rating = _whole(row["round"], line), _whole(row["rating"], line)
+        number, rating = whole_number(row["round"], line), whole_number(row["rating"], line)
         if not parameters.low <= rating <= parameters.high:
             raise BadFile(f"line {line}: ratings go from {parameters.low} to {parameters.high}")
         ratings = studies.setdefault(row.get("statement") or "1", {}).setdefault(number, {})
@@ -258,7 +258,7 @@ def _counts(text: str) -> dict[str, dict[str, consensus.Votes]]:
         table = tables.setdefault(row["statement"], {})
         if row["helix"] in table:
             raise BadFile(f"line {line}: {row['statement']} has votes of {row['helix']} already")
-        numbers = [_whole(row[name], line) for name in ("agree", "disagree", "pass")]
+        numbers = [whole_number(row[name], line) for name in ("agree", "disagree", "pass")]
         table[row["helix"]] = consensus.Votes(*numbers)
     return tables
 
@@ -285,23 +285,11 @@ def _single_votes(text: str) -> dict[str, dict[str, consensus.Votes]]:
 
 
 def _rows(text: str, needed: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Whole rows, in which no needed cell is empty, and at least one of them."""
-    is_empty = True
-    for line, cells in rows_of(text, needed):
-        is_empty = False
-        if cells is None:
-            raise BadFile(f"line {line}: another number of cells than the header has")
+    """Whole rows in which no needed cell is empty."""
+    for line, cells in whole_rows(text, needed):
         if empty := [name for name in needed if not cells[name]]:
             raise BadFile(f"line {line}: {empty[0]} is empty")
         yield line, cells
-    if is_empty:
-        raise BadFile("the table has no rows")
-
-
-def _whole(text: str, line: int) -> int:
-    if not text.isascii() or not text.isdecimal() or len(text) > 9:
-        raise BadFile(f"line {line}: {text[:30]!r} is not a whole number")
-    return int(text)
 
 
 def _object(text: str) -> dict[str, Any]:
@@ -331,9 +319,9 @@ def _fraction(value: Any) -> Fraction:
         raise BadFile(f"{value!r} is not a number") from None
 
 
-def _is_whole(value: Any) -> bool:
+def _iswhole_number(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _on_scale(value: Any, scale: list[int]) -> bool:
-    return _is_whole(value) and scale[0] <= value <= scale[1]
+    return _iswhole_number(value) and scale[0] <= value <= scale[1]

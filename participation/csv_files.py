@@ -27,3 +27,25 @@ def rows_of(text: str, needed: Sequence[str]) -> Iterator[tuple[int, dict[str, s
             yield reader.line_num, cells
     except csv.Error as error:
         raise BadFile(f"line {reader.line_num}: {error}") from None
+
+
+def whole_rows(text: str, needed: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """(line, cells): like `rows_of`, but every line must be whole and there must be one.
+
+    Raises BadFile that names the line.
+    """
+    is_empty = True
+    for line, cells in rows_of(text, needed):
+        is_empty = False
+        if cells is None:
+            raise BadFile(f"line {line}: another number of cells than the header has")
+        yield line, cells
+    if is_empty:
+        raise BadFile("the table has no rows")
+
+
+def whole_number(text: str, line: int) -> int:
+    """At most nine digits. Raises BadFile."""
+    if not text.isascii() or not text.isdecimal() or len(text) > 9:
+        raise BadFile(f"line {line}: {text[:30]!r} is not a whole number")
+    return int(text)
