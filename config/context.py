@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from participation.models import JournalEntry
@@ -29,6 +29,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
 def _sections(request: HttpRequest) -> list[dict[str, Any]]:
     sections = [
         (_("Budget"), reverse("budgeting:cycle-list")),
+        (pgettext("section", "Answers"), reverse("participation:answer-board")),
         (_("Regions"), reverse("participation:territory-list")),
         (_("Public record"), reverse("participation:journal-list")),
     ]

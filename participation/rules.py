@@ -37,8 +37,10 @@ def has_role(person: User, kind: str, dossier: Dossier) -> bool:
 @rules.predicate
 def is_officer_of_addressee(person: User, answer_due: AnswerDue) -> bool:
     """Answers for the body that owes the answer."""
+    if not person.is_active:
+        return False
     held = Role.objects.in_force().filter(person=person, kind=Role.Kind.STATE_OFFICER)
-    return person.is_active and held.filter(organisation=answer_due.addressee_id).exists()
+    return held.filter(organisation=answer_due.addressee_id).exists()
 
 
 @rules.predicate

@@ -43,6 +43,7 @@ moderation_urls = [
 urlpatterns = [
     path("", public.home, name="home"),
     path("record/", public.journal_list, name="journal-list"),
+    path("answers/", include("participation.answer_urls")),
     path("regions/", territories.territory_list, name="territory-list"),
     path("regions/choose/", territories.territory_choose, name="territory-choose"),
     path("regions/<slug:slug>/", territories.territory_detail, name="territory-detail"),

@@ -24,16 +24,27 @@ from budgeting import phases
 from budgeting.models import Cycle, Election
 from budgeting.services.cycles import EnvelopeDraft, PhaseDates, create_cycle
 from budgeting.services.importing import import_pabulib
-from participation.models import Attachment, Comment, Dossier, Newsletter, Role, Territory
+from participation.models import (
+    AnswerDue,
+    Attachment,
+    Comment,
+    Dossier,
+    Newsletter,
+    Role,
+    Territory,
+)
 from participation.services import Wording
+from participation.services.answers import publish_answer
 from participation.services.comments import write_comment
 from participation.services.moderation import decide_comment
 from participation.tasks import PULSE_KEY
 from participation.uploads import Upload
 from tests.conftest import make_person
+from tests.participation.answers import make_body, make_officer, register, words
 
 ROLES = (
-    "anonymous", "charlie", "alice", "organiser", "elsewhere", "reviewer", "registrar", "moderator"
+    "anonymous", "charlie", "alice", "organiser", "elsewhere", "reviewer", "registrar", "moderator",
+    "officer",
 )  # fmt: skip
 OUTSIDERS = ("anonymous", "alice", "elsewhere")
 Statuses = dict[str, int]
@@ -121,8 +132,22 @@ BUTTON = everyone(405)  # GET where only a form's button leads
 MISSING = everyone(404)
 UNBEGUN = everyone(302)  # a step of a flow that has not begun leads to its start
 ORGANISERS = only("organiser")
+OFFICERS, OFFICERS_FORM = only("officer"), only("officer", status=422)
 NOBODY = only()
 PUBLIC, WAITING, HIDDEN = said("public"), said("waiting"), said("hidden")
+
+
+def _reference(slug: str) -> Callable[[], str]:
+    return lambda: Dossier.objects.get(path=f"budgeting/{slug}/").reference
+
+
+def _due(subject: str) -> Callable[[], int]:
+    return lambda: AnswerDue.objects.get(subject_en=subject).pk
+
+
+def _body() -> int:
+    return AnswerDue.objects.values_list("addressee", flat=True)[0]
+
 
 # GET, POST (with a form that says nothing), arguments.
 PAGES = [
@@ -340,6 +365,43 @@ PAGES = [
     ),
     Page("budgeting:proposal-review", NOBODY, NOBODY, (DRAFT, 1)),
     Page("budgeting:cycle-organise", NOBODY, SAFE, (DECIDED,)),
+    # --- Answers of state bodies, for everybody
+    Page("participation:answer-board", everyone(200), SAFE),
+    Page("participation:answer-board-csv", everyone(200), SAFE),
+    Page("participation:answer-overdue", everyone(200), SAFE),
+    Page("participation:answer-count", everyone(200), SAFE),
+    Page("participation:answer-body", everyone(200), SAFE, (_body,)),
+    Page("participation:answer-body", MISSING, SAFE, (987654321,)),
+    Page("participation:answer-body-csv", everyone(200), SAFE, (_body,)),
+    Page("participation:answer-body-csv", MISSING, SAFE, (987654321,)),
+    Page("participation:answer-due-detail", everyone(200), SAFE, (_due("Open"),)),
+    Page("participation:answer-due-detail", everyone(200), SAFE, (_due("Answered"),)),
+    Page("participation:answer-due-detail", MISSING, SAFE, (_due("Hidden"),)),
+    # --- The desk of those who answer, and who asks
+    Page("participation:answer-desk", OFFICERS, SAFE),
+    Page("participation:answer-assign", BUTTON, OFFICERS_FORM),
+    Page("participation:answer-templates", OFFICERS, OFFICERS_FORM),
+    Page("participation:answer-write", OFFICERS, OFFICERS_FORM, (_due("Open"),)),
+    Page("participation:answer-write", OFFICERS, OFFICERS_FORM, (_due("Hidden"),)),
+    Page(
+        "participation:answer-write",
+        only("officer", status=302),
+        only("officer", status=302),
+        (_due("Answered"),),
+    ),
+    Page("participation:answer-clock", OFFICERS, OFFICERS_FORM, (_due("Open"),)),
+    Page("participation:answer-correct", OFFICERS, OFFICERS_FORM, (_due("Answered"),)),
+    Page("participation:answer-correct", NOBODY, NOBODY, (_due("Open"),)),
+    *(
+        Page(
+            "participation:answer-due-register",
+            ORGANISERS,
+            only("organiser", status=422),
+            (_reference(slug),),
+        )
+        for slug in (OPEN, DRAFT)
+    ),
+    Page("participation:answer-due-register", NOBODY, NOBODY, ("XX-1999-00000",)),
     # --- Operators: the pages of the admin come with their models (see EXCLUDED), its door is ours
     Page("admin:index", everyone(302), everyone(302)),
     Page("admin:login", everyone(403) | {"anonymous": 302}, everyone(403) | {"anonymous": 302}),
@@ -427,6 +489,8 @@ def world(election: Election, city: Territory, alice: User, bob: User, charlie: 
         dates=[PhaseDates(phases.VOTING, now + day, now + 2 * day)],
     )
     _talk(alice, people["moderator"])
+    people["officer"] = make_officer("Officer", make_body(), city, language="en")
+    _answers_due()
     cache.set(PULSE_KEY, "now", timeout=300)
     return World(people, Client(raise_request_exception=False), _sessions(people))
 
@@ -442,6 +506,15 @@ def _talk(author: User, moderator: User | None) -> None:
     )
     assert moderator is not None
     decide_comment(by=moderator, comment=hidden, outcome="hide", reason="off_topic")
+
+
+def _answers_due() -> None:
+    public = Dossier.objects.get(path=f"budgeting/{OPEN}/")
+    hidden = Dossier.objects.get(path=f"budgeting/{DRAFT}/")
+    for subject, dossier in (("Open", public), ("Answered", public), ("Hidden", hidden)):
+        due = register(dossier, subjects={"kk": subject, "ru": subject, "en": subject})
+        if subject == "Answered":
+            publish_answer(by=None, answer_due=due, words=words())
 
 
 def _sessions(people: dict[str, User | None]) -> dict[str, dict[str, str]]:
@@ -618,6 +691,10 @@ def test_no_query_string_breaks_a_page(world: World) -> None:
         "participation:discussion-detail",
         "participation:comment-detail",
         "participation:moderation-register",
+        "participation:answer-board",
+        "participation:answer-overdue",
+        "participation:answer-body",
+        "participation:answer-count",
         "budgeting:cycle-list",
         "budgeting:proposal-list",
         "budgeting:proposal-queue",
@@ -650,6 +727,10 @@ def test_no_address_breaks_a_page(world: World, method: str) -> None:
         "/en/comments/{}/",
         "/en/comments/{}/moderate/",
         "/en/attachments/{}/",
+        "/en/answers/{}/",
+        "/en/answers/bodies/{}/",
+        "/en/answers/desk/{}/",
+        "/en/answers/register/{}/",
         "/{}/",
     ]
     for path in paths:
@@ -725,6 +806,20 @@ TYPED = [
     ("participation:comment-reply", "alice", (PUBLIC,), ["text"]),
     ("participation:comment-report", "charlie", (PUBLIC,), ["note"]),
     ("participation:comment-moderate", "moderator", (PUBLIC,), ["explanation"]),
+    (
+        "participation:answer-due-register",
+        "organiser",
+        (_reference(OPEN),),
+        ["subject_kk", "subject_ru", "subject_en", "received_on"],
+    ),
+    (
+        "participation:answer-write",
+        "officer",
+        (_due("Open"),),
+        ["reasoning_kk", "reasoning_ru", "reasoning_en", "change_reference", "signed_name"],
+    ),
+    ("participation:answer-clock", "officer", (_due("Open"),), ["reason", "working_days"]),
+    ("participation:answer-templates", "officer", (), ["name", "reasoning_kk", "reasoning_ru"]),
     ("accounts:person-edit", "alice", (), ["name"]),
     (
         "participation:newsletter-write",

@@ -6,6 +6,7 @@ import budgeting
 from accounts.models import User
 from budgeting.models import Cycle
 from budgeting.services.importing import import_pabulib
+from config.demo.answers import ask_taraz, create_answer_rules, tell_of_astana
 from config.demo.budgets import (
     create_astana,
     create_categories,
@@ -49,7 +50,7 @@ def load_demo() -> None:
     rulesets, categories = create_rulesets(), create_categories()
     organiser = people["organiser"]
     residents = create_residents(places["taraz"])
-    create_astana(
+    astana = create_astana(
         by=organiser, astana=places["astana"], ruleset=rulesets["three"], categories=categories
     )
     for name, (slug, title) in REAL_ELECTIONS.items():
@@ -58,6 +59,15 @@ def load_demo() -> None:
         by=organiser, taraz=places["taraz"], ruleset=rulesets["knapsack"], categories=categories
     )
     open_taraz(by=organiser, cycle=taraz, residents=residents)
+    answer_rules = create_answer_rules()
+    tell_of_astana(by=organiser, astana=astana, ruleset=answer_rules)
+    ask_taraz(
+        by=organiser,
+        officer=people["officer"],
+        taraz=taraz,
+        place=places["taraz"],
+        ruleset=answer_rules,
+    )
 
 
 def _import(name: str, place: Territory, title: tuple[str, str, str]) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable
 
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.models import Organisation, User
 from participation.models import AnswerDraft, AnswerDue, AnswerTemplate, Disposition, Role
@@ -73,21 +72,33 @@ def save_draft(
     signed_name: str = "",
     signed_post: str = "",
 ) -> AnswerDraft:
-    """Keep an unfinished answer. Raises SavedMeanwhile unless `revision` is the last one."""
+    """Keep an unfinished answer. Raises SavedMeanwhile unless `revision` is the last one.
+
+    Saving the same words again changes nothing.
+    """
     due = locked(answer_due)
     if due.is_answered:
         raise AlreadyAnswered
     draft, _ = AnswerDraft.objects.get_or_create(
         answer_due=due, defaults={"disposition": disposition, "revision": 0}
     )
+    words = {
+        "disposition": disposition,
+        "reasoning_kk": reasoning_kk,
+        "reasoning_ru": reasoning_ru,
+        "reasoning_en": reasoning_en,
+        "change_reference": change_reference,
+        "redirected_to": redirected_to,
+        "signed_name": signed_name,
+        "signed_post": signed_post,
+    }
+    if draft.revision == revision + 1 and all(getattr(draft, n) == words[n] for n in words):
+        return draft
     if draft.revision != revision:
         raise SavedMeanwhile
-    draft.disposition = disposition
-    draft.reasoning_kk, draft.reasoning_ru = reasoning_kk, reasoning_ru
-    draft.reasoning_en, draft.change_reference = reasoning_en, change_reference
-    draft.redirected_to = redirected_to
-    draft.signed_name, draft.signed_post = signed_name, signed_post
-    draft.revision, draft.saved_by, draft.saved_at = revision + 1, by, timezone.now()
+    for name, value in words.items():
+        setattr(draft, name, value)
+    draft.revision, draft.saved_by = revision + 1, by
     draft.save()
     return draft
 

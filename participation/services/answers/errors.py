@@ -54,8 +54,11 @@ class PassedInACircle(Refused):
 
 
 class SavedMeanwhile(Refused):
-    message = _("A colleague has saved this draft meanwhile.")
-    way_out = _("Your text is still below. Open the draft in another window, compare, save again.")
+    message = _("This draft was saved meanwhile, perhaps by a colleague.")
+    way_out = _(
+        "Your text stands below. Compare it with the draft in another window; saving again"
+        " replaces that draft."
+    )
 
 
 class NotAColleague(Refused):

@@ -17,7 +17,7 @@ from participation.services.outbox import notify
 from participation.workdays import Calendar
 
 
-def send_due_reminders() -> int:
+def send_due_reminders(*, today: date | None = None) -> int:
     """Send what is due by today in the time of the site. Returns how many reminders went out.
 
     Run it as often as wanted, and by several workers at once: each step of each answer goes out
@@ -26,8 +26,7 @@ def send_due_reminders() -> int:
     calendar = current_calendar()
     if AnswerDue.objects.open().exclude(calendar_version=calendar.version).exists():
         recompute_open(reason=calendar.version)
-    today = timezone.localdate()
-    # No reminder goes out earlier than a year ahead of its date; nearly always a few rows.
+    today = today or timezone.localdate()
     waiting = AnswerDue.objects.public().running().select_related("ruleset")
     rows = waiting.prefetch_related("reminders").order_by("due_on", "pk")
     return sum(
