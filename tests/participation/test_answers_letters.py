@@ -3,6 +3,7 @@
 import pytest
 import time_machine
 
+from participation.letters import compose
 from participation.models import Delivery
 from participation.services.answers import (
     assign_answers,
@@ -11,7 +12,6 @@ from participation.services.answers import (
     resume_clock,
     send_due_reminders,
 )
-from participation.services.delivery import compose_email
 from participation.services.fan_out import fan_out_waiting
 from participation.services.following import follow
 from tests.participation.answers import at, make_body, make_officer, register, words
@@ -24,8 +24,8 @@ def officer(city):
 
 def letter(kind: str, name: str):
     rows = Delivery.objects.filter(event__kind=kind, recipient__name=name, channel="email")
-    message = compose_email(rows.latest("pk"))
-    return message.subject, message.body
+    message = compose(rows.latest("pk"))
+    return message.subject, message.text
 
 
 def test_letters_tell_what_is_due_and_lead_there(cycle, officer, city) -> None:
