@@ -40,9 +40,29 @@ RECORDS = {
 }
 
 
+CYCLE_STATES = (
+    kinds.State("running", _("Under way"), "ok"),
+    kinds.State("finished", _("Decided")),
+)
+PROPOSAL_STATES = (
+    kinds.State("submitted", _("Being checked"), "warn"),
+    kinds.State("feasible", _("Feasible"), "ok"),
+    kinds.State("not_feasible", _("Not feasible"), "bad"),
+    kinds.State("shortlisted", _("On the ballot"), "ok"),
+    kinds.State("withdrawn", _("Withdrawn")),
+)
+
+
 def register_kinds() -> None:
     kinds.register_records(RECORDS)
     kinds.register(
-        kinds.Kind(CYCLE, "BC", _("Participatory budget"), is_process=True, phases=PHASE_KINDS)
+        kinds.Kind(
+            CYCLE,
+            "BC",
+            _("Participatory budget"),
+            is_process=True,
+            phases=PHASE_KINDS,
+            states=CYCLE_STATES,
+        )
     )
-    kinds.register(kinds.Kind(PROPOSAL, "BP", _("Proposal")))
+    kinds.register(kinds.Kind(PROPOSAL, "BP", _("Proposal"), states=PROPOSAL_STATES))

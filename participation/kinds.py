@@ -23,14 +23,30 @@ class PhaseKind:
 
 
 @dataclass(frozen=True)
+class State:
+    """A state that dossiers of a kind may be in; `tone` colours its tag (docs/face.md)."""
+
+    code: str
+    label: LazyText
+    tone: str = ""
+
+
+@dataclass(frozen=True)
 class Kind:
-    """`prefix` begins the public number; `is_process` puts it on lists of what is open now."""
+    """`prefix` begins the public number; `is_process` puts it on lists of what is open now.
+
+    `states` are those that pages show and searches filter by.
+    """
 
     code: str
     prefix: str
     label: LazyText
     is_process: bool = False
     phases: Sequence[PhaseKind] = field(default=())
+    states: Sequence[State] = field(default=())
+
+    def state(self, code: str) -> State | None:
+        return next((state for state in self.states if state.code == code), None)
 
     def phase(self, code: str) -> PhaseKind:
         return next(phase for phase in self.phases if phase.code == code)
@@ -47,6 +63,11 @@ def register(kind: Kind) -> None:
 def kind_named(code: str) -> Kind:
     """The registered kind. Raises KeyError for one that no installed app registers."""
     return _KINDS[code]
+
+
+def kinds() -> list[Kind]:
+    """All that are registered, in the order of the apps."""
+    return list(_KINDS.values())
 
 
 def process_kinds() -> list[str]:

@@ -20,6 +20,7 @@ from .people import Residence, Role
 from .phase import Phase
 from .reach import Follow, Preference, Reach, Suppression
 from .ruleset import Ruleset
+from .search import SavedSearch, SearchAlert, SearchNews, SearchWord
 from .territory import Territory
 
 __all__ = [
@@ -54,6 +55,10 @@ __all__ = [
     "Residence",
     "Role",
     "Ruleset",
+    "SavedSearch",
+    "SearchAlert",
+    "SearchNews",
+    "SearchWord",
     "SentForm",
     "Support",
     "Suppression",

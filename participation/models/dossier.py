@@ -3,12 +3,15 @@
 from functools import cached_property
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from participation.kinds import Kind, kind_named
+from participation.models.search import SearchVector
 from participation.models.territory import Territory
 
 
@@ -40,7 +43,15 @@ class Dossier(models.Model):
     class Meta:
         verbose_name = _("dossier")
         verbose_name_plural = _("dossiers")
-        indexes = [models.Index(fields=["kind", "published_at"])]
+        indexes = [
+            models.Index(fields=["kind", "published_at"]),
+            models.Index(
+                F("published_at").desc(),
+                F("id").desc(),
+                condition=Q(published_at__isnull=False),
+                name="dossier_newest",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(path__regex=r"^[a-z0-9][a-z0-9/_-]*/$"), name="dossier_path_plain"
@@ -78,6 +89,11 @@ class Dossier(models.Model):
         return self.text.summary if self.text else ""
 
 
+class DossierTextManager(models.Manager["DossierText"]):
+    def get_queryset(self) -> models.QuerySet["DossierText"]:
+        return super().get_queryset().defer("search")
+
+
 class DossierText(models.Model):
     """Title, summary and body of a dossier in one language, and how it came about."""
 
@@ -93,10 +109,20 @@ class DossierText(models.Model):
     title = models.CharField(_("title"), max_length=200)
     summary = models.TextField(_("summary"), blank=True)
     body = models.TextField(_("text"), blank=True)
+    # Filled by the database; whoever loads a text does not want it.
+    search = models.GeneratedField(
+        expression=SearchVector("language", "title", "summary", "body"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+        editable=False,
+    )
+
+    objects = DossierTextManager()
 
     class Meta:
         verbose_name = _("text of a dossier")
         verbose_name_plural = _("texts of dossiers")
+        indexes = [GinIndex("search", name="dossier_text_search")]
         constraints = [
             models.UniqueConstraint(
                 fields=["dossier", "language"], name="dossier_text_one_per_language"
@@ -108,17 +134,14 @@ class DossierText(models.Model):
 
 
 class DossierLink(models.Model):
-    """One step in the chain of evidence: `source` led to `target`."""
+    """One step in the chain of evidence, forward in time: `source` led to `target`.
 
-    class Relation(models.TextChoices):
-        LED_TO = "led_to", _("led to")
-        MERGED_INTO = "merged_into", _("merged into")
-        ANSWERED_BY = "answered_by", _("answered by")
-        PART_OF = "part_of", _("part of")
+    A trigger refuses circles. `relation` is one of participation.relations.
+    """
 
     source = models.ForeignKey(Dossier, models.PROTECT, related_name="links_out")
     target = models.ForeignKey(Dossier, models.PROTECT, related_name="links_in")
-    relation = models.CharField(max_length=16, choices=Relation)
+    relation = models.CharField(_("relation"), max_length=16)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

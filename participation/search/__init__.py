@@ -1,0 +1,1 @@
+"""Finding dossiers by words, place, kind, state, phase and time: see docs/search.md."""

@@ -1,0 +1,56 @@
+"""Words of published titles that are written nearly like one that was asked for."""
+
+from django.db import connection
+
+CANDIDATES = 4
+# Of the nearest words those are kept that are about as near as the best one.
+NEARLY_AS_NEAR = 0.15
+
+
+def nearest_words(words: list[str]) -> dict[str, list[str]]:
+    """For each folded word that has any, the nearest known words, best first (one query)."""
+    nearest: dict[str, list[tuple[str, float]]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT asked.word, near.word, near.likeness
+            FROM unnest(%s::text[]) WITH ORDINALITY AS asked(word, place)
+            CROSS JOIN LATERAL (
+              SELECT known.word, similarity(known.word, asked.word) AS likeness
+              FROM participation_searchword known
+              WHERE known.word %% asked.word
+              ORDER BY likeness DESC, known.word LIMIT %s
+            ) AS near
+            ORDER BY asked.place, near.likeness DESC, near.word
+            """,
+            [words, CANDIDATES],
+        )
+        for word, known, likeness in cursor.fetchall():
+            nearest.setdefault(word, []).append((known, likeness))
+    return {
+        word: [known for known, likeness in near if likeness >= near[0][1] - NEARLY_AS_NEAR]
+        for word, near in nearest.items()
+    }
+
+
+def learn_words(dossiers: list[int]) -> None:
+    """Add the words of these dossiers' titles and summaries, those of drafts excepted.
+
+    In one order, so that two workers at once wait for each other and not in a circle.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO participation_searchword (word)
+            SELECT DISTINCT word
+            FROM participation_dossiertext text
+            JOIN participation_dossier dossier ON dossier.id = text.dossier_id
+            CROSS JOIN LATERAL regexp_split_to_table(
+              participation_fold(text.title || ' ' || text.summary), '[^[:alnum:]]+') AS word
+            WHERE text.dossier_id = ANY(%s) AND dossier.published_at IS NOT NULL
+              AND length(word) BETWEEN 4 AND 30 AND word !~ '[0-9]'
+            ORDER BY word
+            ON CONFLICT DO NOTHING
+            """,
+            [dossiers],
+        )
