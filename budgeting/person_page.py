@@ -1,13 +1,14 @@
-"""What this app shows on a person's own page: work to do, own proposals, receipts still open."""
+"""What this app shows on a person's own page: work to do, receipts still open."""
 
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Case, When
+from django.db.models import Case, QuerySet, When
 
 from accounts import person_page
 from accounts.models import User
 from budgeting.models import Cycle, Election, Proposal, RollEntry
+from participation import contributions
 from participation.models import Role
 from participation.models.territory import lies_within
 
@@ -15,10 +16,9 @@ WORK = [Role.Kind.ORGANISER, Role.Kind.REVIEWER]
 
 
 def load(person: User) -> dict[str, Any]:
-    """Empty for somebody who has neither a task nor a proposal nor a ballot in an open vote."""
+    """Empty for somebody who has neither a task nor a ballot in an open vote."""
     sections: dict[str, Iterable[Any]] = {
         "work": _cycles_to_work_on(person),
-        "proposals": Proposal.objects.for_display().filter(author=person),
         "voted_in": RollEntry.objects.filter(
             voter=person, casts__gt=0, election__state=Election.State.FROZEN
         )
@@ -50,5 +50,10 @@ def _cycles_to_work_on(person: User) -> list[dict[str, Any]]:
     ]
 
 
+def proposed_by(person: User) -> QuerySet[Any, Any]:
+    return Proposal.objects.filter(author=person).values("dossier")
+
+
 def connect() -> None:
     person_page.register("budgeting/person_section.html", load=load)
+    contributions.register(proposed_by)

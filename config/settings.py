@@ -214,6 +214,10 @@ CELERY_BEAT_SCHEDULE = {
     "gather-digests": {"task": "participation.tasks.gather_digests", "schedule": 30.0},
     "announce-phases": {"task": "budgeting.tasks.advance_elections", "schedule": 30.0},
     "remind-of-answers": {"task": "participation.tasks.remind_of_answers", "schedule": 300.0},
+    "saved-searches": {
+        "task": "participation.tasks.alert_of_saved_searches",
+        "schedule": 60.0,
+    },
     "pulse": {"task": "participation.tasks.pulse", "schedule": 30.0},
 }
 if env("TELEGRAM_BOT_TOKEN", default=""):

@@ -9,12 +9,14 @@ class ParticipationConfig(AppConfig):
     def ready(self) -> None:
         from participation import (
             answer_notices,
+            contributions,
             discussion,
             kinds,
             notices,
             person_page,
             personal_data,
         )
+        from participation.search import connecting
 
         kinds.register_records(
             {"participation.residence_confirmed": _("A residence was confirmed")}
@@ -25,3 +27,5 @@ class ParticipationConfig(AppConfig):
         personal_data.connect()
         person_page.connect()
         discussion.connect()
+        contributions.connect()
+        connecting.connect()

@@ -9,6 +9,7 @@ from participation.channels import SendingFailed
 from participation.models import Delivery
 from participation.services import delivery, digests, fan_out, telegram
 from participation.services.answers import send_due_reminders
+from participation.services.search_alerts import alert_saved_searches
 
 log = structlog.get_logger()
 
@@ -47,6 +48,11 @@ def fan_out_waiting() -> None:
 @shared_task
 def remind_of_answers() -> None:
     send_due_reminders()
+
+
+@shared_task
+def alert_of_saved_searches() -> None:
+    alert_saved_searches()
 
 
 @shared_task

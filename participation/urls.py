@@ -1,12 +1,14 @@
 from django.urls import include, path
 
 from participation.views import (
+    chain,
     discussion,
     following,
     messages,
     moderation,
     newsletters,
     public,
+    search,
     territories,
 )
 
@@ -32,6 +34,12 @@ comment_urls = [
 attachment_urls = [
     path("", discussion.attachment_detail, name="attachment-detail"),
     path("preview/", discussion.attachment_preview, name="attachment-preview"),
+]
+
+chain_urls = [
+    path("", chain.chain_detail, name="chain-detail"),
+    path("chain.json", chain.chain_data, name="chain-data"),
+    path("links/", chain.chain_edit, name="chain-edit"),
 ]
 
 moderation_urls = [
@@ -80,4 +88,10 @@ urlpatterns = [
     path("comments/<int:number>/", include(comment_urls)),
     path("attachments/<uuid:key>/", include(attachment_urls)),
     path("moderation/", include(moderation_urls)),
+    path("search/", search.search, name="search"),
+    path("search/save/", search.search_save, name="search-save"),
+    path("search/saved/<int:pk>/", search.search_saved, name="search-saved"),
+    path("search/saved/<int:pk>/remove/", search.search_remove, name="search-remove"),
+    path("dossiers/<slug:reference>/chain/", include(chain_urls)),
+    path("links/<int:pk>/remove/", chain.chain_unlink, name="chain-unlink"),
 ]

@@ -204,6 +204,7 @@ class Migration(migrations.Migration):
             name="SearchWord",
             fields=[
                 ("word", models.CharField(max_length=30, primary_key=True, serialize=False)),
+                ("plain", models.CharField(max_length=30)),
             ],
             options={
                 "verbose_name": "word of a title",
@@ -280,7 +281,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="searchword",
             index=django.contrib.postgres.indexes.GinIndex(
-                django.contrib.postgres.indexes.OpClass("word", name="gin_trgm_ops"),
+                django.contrib.postgres.indexes.OpClass("plain", name="gin_trgm_ops"),
                 name="search_word_like",
             ),
         ),

@@ -23,14 +23,19 @@ class SearchVector(models.Func):
 
 
 class SearchWord(models.Model):
-    """A folded word of a published title or summary: what a misspelt one is compared with."""
+    """A folded word of a published title or summary: what a misspelt one is compared with.
+
+    They are compared as `plain`, a sign of ASCII for each letter: trigrams know no Cyrillic where
+    the database's locale is C, which it is wherever sorting must not depend on the machine.
+    """
 
     word = models.CharField(max_length=30, primary_key=True)
+    plain = models.CharField(max_length=30)
 
     class Meta:
         verbose_name = _("word of a title")
         verbose_name_plural = _("words of titles")
-        indexes = [GinIndex(OpClass("word", name="gin_trgm_ops"), name="search_word_like")]
+        indexes = [GinIndex(OpClass("plain", name="gin_trgm_ops"), name="search_word_like")]
 
     def __str__(self) -> str:
         return self.word

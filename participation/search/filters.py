@@ -1,9 +1,9 @@
 """What a search asks for, and the one short address under which it is found again."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 OPEN_NOW = "now"
@@ -33,6 +33,9 @@ class Filters:
     def without(self, name: str) -> "Filters":
         return replace(self, **{name: getattr(Filters(), name)})
 
+    def meaning(self, words: str) -> "Filters":
+        return replace(self, q=words)
+
     def is_on(self, name: str) -> bool:
         return bool(getattr(self, name))
 
@@ -43,10 +46,11 @@ class Filters:
 
 def read_filters(query: str) -> Filters:
     """The opposite of `Filters.query`. Raises ValueError for what it never wrote."""
-    given = dict(parse_qsl(query))
-    days = {name: date.fromisoformat(given.pop(name)) for name in ("since", "until") & given.keys()}
+    given: dict[str, Any] = dict(parse_qsl(query))
+    for name in ("since", "until") & given.keys():
+        given[name] = date.fromisoformat(given[name])
     try:
-        return Filters(**given, **days)
+        return Filters(**given)
     except TypeError as error:
         raise ValueError(str(error)) from error
 
@@ -55,8 +59,3 @@ def asked_number(query: str) -> str:
     """The public number that somebody typed (вр 2026 7 → BP-2026-00007); empty if it is none."""
     found = _NUMBER.fullmatch(query.strip().upper().translate(_LOOK_ALIKE))
     return f"{found[1]}-{found[2]}-{int(found[3]):05d}" if found else ""
-
-
-def is_canonical(given: Mapping[str, str], filters: Filters) -> bool:
-    """Whether an address has nothing to leave out: forms send their empty fields too."""
-    return all(given.values()) or filters.is_empty

@@ -24,7 +24,7 @@ from participation.models.territory import lies_within
 from participation.search import kazakh
 from participation.search.filters import OPEN_NOW, Filters, asked_number
 from participation.search.spelling import nearest_words
-from participation.search.words import Term, terms_of, words_to_compare
+from participation.search.words import Term, in_other_layout, terms_of, words_to_compare
 from participation.services.territories import open_phases
 
 HITS_A_PAGE = 20
@@ -48,6 +48,7 @@ class Found:
     keys: list[int]
     total: int = 0
     asked: Asked | None = None
+    page: int = 1
     is_similar: bool = False
     meant: str = ""
 
@@ -67,7 +68,7 @@ def find(filters: Filters, *, page: int = 1) -> Found:
     rows = list(read[start : start + HITS_A_PAGE])
     if rows:
         total = rows[0][1] if asked else _bounded_count(filters)
-        return Found([key for key, *_ in rows], total, asked)
+        return Found([key for key, *_ in rows], total, asked, page)
     if page > 1:
         return find(filters)
     return _similar(terms, filters) if terms else Found([])
@@ -81,9 +82,12 @@ def _similar(terms: list[Term], filters: Filters) -> Found:
         return Found([])
     asked = queries_for_any(words)
     keys = [key for key, _ in _ranked(asked, filters)[:MOST_SIMILAR]]
-    typed = " ".join(" ".join(term.words) for term in terms)
-    meant = " ".join(nearest.get(word, [word])[0] for word in typed.split())
-    return Found(keys, 0, asked, is_similar=True, meant=meant if meant != typed else "")
+    typed = [word for term in terms for word in term.words]
+    near = [nearest.get(word) or nearest.get(in_other_layout(word), [word]) for word in typed]
+    meant = " ".join(best for best, *_ in near)
+    return Found(
+        keys, asked=asked, is_similar=True, meant=meant if meant != " ".join(typed) else ""
+    )
 
 
 def by_number(query: str) -> Dossier | None:

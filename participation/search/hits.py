@@ -47,7 +47,7 @@ def hits(found: Found) -> list[Hit]:
     keys, asked = found.keys, found.asked
     rows = {row["pk"]: row for row in _rows(keys, asked)}
     language = (get_language() or "kk")[:2]
-    shown = {key: _shown_texts(rows[key]["texts"], language) for key in keys if key in rows}
+    shown = {key: _shown_texts(rows[key]["wordings"], language) for key in keys if key in rows}
     marks = _marks({text["pk"] for pair in shown.values() for text in pair}, asked)
     now = timezone.now()
     return [_hit(rows[key], *pair, marks, language, now) for key, pair in shown.items()]
@@ -55,7 +55,7 @@ def hits(found: Found) -> list[Hit]:
 
 def _rows(keys: list[int], asked: Asked | None) -> Any:
     texts = DossierText.objects.filter(dossier=OuterRef("pk")).order_by("pk")
-    is_match = Case(When(is_found(asked), then=True), default=False) if asked else Value(True)
+    is_match = Case(When(is_found(asked), then=1), default=0) if asked else Value(1)
     fields = {name: name for name in ("pk", "language", "origin", "title", "summary")}
     fields["is_match"] = "is_match"
     texts = texts.annotate(is_match=is_match)
@@ -64,7 +64,7 @@ def _rows(keys: list[int], asked: Asked | None) -> Any:
     return (
         Dossier.objects.filter(pk__in=keys)
         .annotate(
-            texts=ArraySubquery(texts.values(row=JSONObject(**fields))),
+            wordings=ArraySubquery(texts.values(row=JSONObject(**fields))),
             stages=ArraySubquery(
                 stages.values(
                     row=JSONObject(kind="kind", opens_at="opens_at", closes_at="closes_at")
@@ -72,7 +72,7 @@ def _rows(keys: list[int], asked: Asked | None) -> Any:
             ),
         )
         .values(
-            "pk", "reference", "kind", "state", "path", "published_at", "texts", "stages", *names
+            "pk", "reference", "kind", "state", "path", "published_at", "wordings", "stages", *names
         )
     )
 
@@ -95,9 +95,9 @@ def _marks(texts: set[int], asked: Asked | None) -> dict[int, Row]:
     """Title, summary and body of these texts, each with what ts_headline marked in it, folded."""
     rows = DossierText.objects.filter(pk__in=texts).annotate(start=Left("body", LONGEST_BODY))
     fields = ["pk", "title", "summary", "start"]
-    for name in fields[1:] if asked else []:
-        rows = rows.annotate(**{f"marked_{name}": by_language(_headlines(name, asked))})
-        fields = [*fields, f"marked_{name}"]
+    if asked:
+        marks = {f"marked_{name}": by_language(_headlines(name, asked)) for name in fields[1:]}
+        rows, fields = rows.annotate(**marks), [*fields, *marks]
     return {row["pk"]: row for row in rows.values(*fields)}
 
 

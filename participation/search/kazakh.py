@@ -19,14 +19,14 @@ _POSSESSIVES = (
 _CASES = (
     "нан", "нен", "дан", "ден", "тан", "тен", "нын", "нин", "дын", "дин", "тын", "тин", "мен",
     "бен", "пен", "ны", "ни", "ды", "ди", "ты", "ти", "да", "де", "та", "те", "га", "ге", "ка",
-    "ке",
+    "ке", "дагы", "деги", "тагы", "теги",
 )  # fmt: skip
 # Of the third person these cases have forms of their own: алаңы, алаңында, алаңына.
 _OF_ITS = tuple(
     f"{its}{case}"
     for vowel, cases in (
-        ("ы", ("нда", "на", "нан", "нын", "н")),
-        ("и", ("нде", "не", "нен", "нин", "н")),
+        ("ы", ("нда", "на", "нан", "нын", "н", "ндагы")),
+        ("и", ("нде", "не", "нен", "нин", "н", "ндеги")),
     )
     for its in (f"с{vowel}", vowel)
     for case in cases
@@ -66,7 +66,8 @@ def _forms(word: str) -> list[str]:
         )
     begin = stem(word)
     begins = [begin, begin[:-1] + _TURNS_INTO[begin[-1]]] if begin[-1] in _TURNS_INTO else [begin]
-    return [f"'{begin}':*" for begin in begins]
+    short = [f"'{word[:-3]}'"] if word.endswith(_PLURALS) and len(word) == SHORTEST_STEM + 2 else []
+    return [f"'{begin}':*" for begin in begins] + short
 
 
 def _forms_of_short(word: str) -> list[str]:

@@ -2,6 +2,9 @@
 
 from django.db import connection
 
+# A sign for each letter; those with a Latin sister sound like her: velosiped is near велосипед.
+LETTERS, SIGNS = "абвгдезийклмнопрстуфхцжчшщъыьэюя", "abvgdezijklmnoprstufhcx123456789"
+_PLAIN = str.maketrans(LETTERS, SIGNS)
 CANDIDATES = 4
 # Of the nearest words those are kept that are about as near as the best one.
 NEARLY_AS_NEAR = 0.15
@@ -10,20 +13,21 @@ NEARLY_AS_NEAR = 0.15
 def nearest_words(words: list[str]) -> dict[str, list[str]]:
     """For each folded word that has any, the nearest known words, best first (one query)."""
     nearest: dict[str, list[tuple[str, float]]] = {}
+    plain = [word.translate(_PLAIN) for word in words]
     with connection.cursor() as cursor:
         cursor.execute(
             """
             SELECT asked.word, near.word, near.likeness
-            FROM unnest(%s::text[]) WITH ORDINALITY AS asked(word, place)
+            FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS asked(word, plain, place)
             CROSS JOIN LATERAL (
-              SELECT known.word, similarity(known.word, asked.word) AS likeness
+              SELECT known.word, similarity(known.plain, asked.plain) AS likeness
               FROM participation_searchword known
-              WHERE known.word %% asked.word
+              WHERE known.plain %% asked.plain
               ORDER BY likeness DESC, known.word LIMIT %s
             ) AS near
             ORDER BY asked.place, near.likeness DESC, near.word
             """,
-            [words, CANDIDATES],
+            [words, plain, CANDIDATES],
         )
         for word, known, likeness in cursor.fetchall():
             nearest.setdefault(word, []).append((known, likeness))
@@ -41,8 +45,8 @@ def learn_words(dossiers: list[int]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            INSERT INTO participation_searchword (word)
-            SELECT DISTINCT word
+            INSERT INTO participation_searchword (word, plain)
+            SELECT DISTINCT word, translate(word, %s, %s)
             FROM participation_dossiertext text
             JOIN participation_dossier dossier ON dossier.id = text.dossier_id
             CROSS JOIN LATERAL regexp_split_to_table(
@@ -52,5 +56,5 @@ def learn_words(dossiers: list[int]) -> None:
             ORDER BY word
             ON CONFLICT DO NOTHING
             """,
-            [dossiers],
+            [LETTERS, SIGNS, dossiers],
         )

@@ -57,7 +57,11 @@ def words_to_compare(terms: list[Term]) -> list[str]:
     keyboard set to Latin letters (cgjhn for спорт)."""
     words = [word for term in terms if not term.is_excluded for word in term.words]
     long = [word for word in words if len(word) >= 4 and not word.isdigit()][:MOST_COMPARED]
-    return long + [word.translate(_LAYOUT) for word in long if word.isascii()]
+    return long + [in_other_layout(word) for word in long if word.isascii()]
+
+
+def in_other_layout(word: str) -> str:
+    return word.translate(_LAYOUT)
 
 
 def typed_on_a_russian_keyboard(word: str) -> str:
