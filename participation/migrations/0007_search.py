@@ -105,7 +105,7 @@ NO_CIRCLES = migrations.RunSQL(
     BEGIN
       -- One writer at a time: of two links that close a circle together the second is refused.
       PERFORM pg_advisory_xact_lock(7000, 2);
-      IF EXISTS (
+      IF NEW.source_id <> NEW.target_id AND EXISTS (
         WITH RECURSIVE later(id) AS (
           SELECT NEW.target_id
           UNION

@@ -278,7 +278,7 @@ def test_wrong_input_is_told_beside_the_field_and_kept(client: Client, city: Ter
     [
         "%27%22%3Cscript%3E", "%26%7C%21%28%29%3A%2A", "%3C-%3E", "a%3A%2A%20%26%20b", "%5C%5C%27",
         "%25_%25", "OR%20OR", "-", "%22", "%22%22%22", "%EF%BC%91", "%C2%B2%C2%B2%C2%B2%C2%B2",
-        "%D0%B0" * 100, "a%20" * 100, "%F0%9F%99%82%F0%9F%99%82", "and%20or%20not", "%E4%B8%AD%E6%96%87",
+        "%D0%B0" * 100, "a%20" * 100, "%F0%9F%99%82%F0%9F%99%82", "and%20or%20not",
         "-a%20-b", "the%20of", "1e5", "a%02b%03", "%CC%88%CC%88%CC%88%CC%88",
     ],
 )  # fmt: skip
