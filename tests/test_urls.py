@@ -160,6 +160,23 @@ PAGES = [
     Page("participation:territory-list", everyone(200), SAFE),
     Page("participation:territory-choose", BUTTON, everyone(302)),
     Page("participation:territory-detail", everyone(200), SAFE, ("taraz",)),
+    # --- Search and the chain of evidence
+    Page("participation:search", everyone(200), SAFE),
+    Page("participation:search-save", signed_in(200), signed_in(422)),
+    Page("participation:search-saved", NOBODY, signed_in(405), (1,)),  # nobody has saved one
+    Page("participation:search-remove", signed_in(405), everyone(302), (1,)),
+    Page("participation:chain-detail", everyone(200), SAFE, (reference,)),
+    Page("participation:chain-data", everyone(200), SAFE, (reference,)),
+    Page("participation:chain-edit", ORGANISERS, only("organiser", status=422), (reference,)),
+    *(
+        Page(f"participation:chain-{name}", get, post, (draft_reference,))
+        for name, get, post in (
+            ("detail", MISSING, SAFE),
+            ("data", MISSING, SAFE),
+            ("edit", NOBODY, NOBODY),
+        )
+    ),
+    Page("participation:chain-unlink", NOBODY, NOBODY, (1,)),
     # --- Following and messages
     Page("participation:follow-list", signed_in(200), SAFE),
     Page("participation:follow-change", BUTTON, signed_in(404)),

@@ -8,7 +8,7 @@ from accounts import person_page, personal_data
 from accounts.models import User
 from participation import event_kinds, kinds
 from participation.models import SavedSearch, SearchAlert
-from participation.services.search_alerts import KIND, context_of
+from participation.services.search_alerts import KIND, contexts_of
 
 RECORDS = {
     "participation.dossiers_linked": _("Two things were linked"),
@@ -37,7 +37,7 @@ def connect() -> None:
             event_kinds.FOLLOWED,
             _("Something new in a saved search"),
             tells_area=False,
-            context=context_of,
+            contexts=contexts_of,
         )
     )
     personal_data.register("saved_searches", export=export, erase=erase)

@@ -5,6 +5,7 @@ searches on it, writes the alerts and their events, and deletes the batch, all i
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection, transaction
@@ -91,7 +92,8 @@ def _not_told_yet(search: SavedSearch, keys: list[int]) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def context_of(event: Event) -> dict[str, Any]:
-    """The name that the person gave to the search, unless it is removed meanwhile."""
-    search = SavedSearch.objects.filter(pk=event.data.get("search")).first()
-    return {"search_name": search.name if search else ""}
+def contexts_of(events: Sequence[Event]) -> dict[int, dict[str, Any]]:
+    """The names that people gave to their searches, unless they are removed meanwhile."""
+    found = SavedSearch.objects.in_bulk({event.data["search"] for event in events})
+    names = {key: search.name for key, search in found.items()}
+    return {event.pk: {"search_name": names.get(event.data["search"], "…")} for event in events}

@@ -218,14 +218,14 @@ def test_strip_on_the_pages_costs_one_query(client: Client, cycle: Cycle, things
     assert cost() == 1
     body = client.get(address).content.decode()
     assert "led to" in body
-    assert f'href="/en/chain/{proposal.dossier.reference}/"' in body
+    assert f'href="/en/dossiers/{proposal.dossier.reference}/chain/"' in body
 
 
 @pytest.mark.django_db
 def test_the_chain_for_programs(client: Client, things: Make) -> None:
     one, two = things(2)
     link(one, two)
-    data = client.get(f"/kk/chain/{one.reference}/chain.json").json()
+    data = client.get(f"/kk/dossiers/{one.reference}/chain/chain.json").json()
     assert data["links"] == [
         {"source": one.reference, "target": two.reference, "relation": "led_to"}
     ]
@@ -242,7 +242,7 @@ def send(client: Client, address: str, **data: str) -> Any:
 def test_an_organiser_links_and_unlinks(client: Client, things: Make, bob: User) -> None:
     one, two = things(2)
     client.force_login(bob)
-    address = f"/en/chain/{two.reference}/links/"
+    address = f"/en/dossiers/{two.reference}/chain/links/"
     answer = send(client, address, relation="led_to:backward", reference=one.reference.lower())
     assert (answer.status_code, answer["Location"]) == (302, address)
     made = DossierLink.objects.get()
@@ -253,7 +253,7 @@ def test_an_organiser_links_and_unlinks(client: Client, things: Make, bob: User)
     assert f'value="{one.reference}"' in again.content.decode()
     nothing = send(client, address, relation="led_to:forward", reference="XX-2026-99999")
     assert nothing.status_code == 422
-    remove = f"/en/chain/links/{made.pk}/remove/"
+    remove = f"/en/links/{made.pk}/remove/"
     assert send(client, remove, reason="").status_code == 422
     assert send(client, remove, reason="A mistake.").status_code == 302
     assert not DossierLink.objects.exists()
@@ -263,7 +263,7 @@ def test_an_organiser_links_and_unlinks(client: Client, things: Make, bob: User)
 def test_the_same_form_sent_twice_is_one_link(client: Client, things: Make, bob: User) -> None:
     one, two = things(2)
     client.force_login(bob)
-    address = f"/en/chain/{one.reference}/links/"
+    address = f"/en/dossiers/{one.reference}/chain/links/"
     key = str(client.get(address).context["form"]["form_key"].value())
     data = {"form_key": key, "relation": "led_to:forward", "reference": two.reference}
     answers = [client.post(address, data) for _ in range(2)]

@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.services import erase_person, export_person
 from budgeting import phases
+from participation.letters import compose
 from participation.models import (
     Delivery,
     Dossier,
@@ -26,7 +27,6 @@ from participation.models import (
     Territory,
 )
 from participation.services import Draft, Wording, change_state, create_dossiers, publish_dossier
-from participation.services.delivery import compose_email
 from participation.services.saved_searches import (
     MOST_SAVED,
     NothingToSave,
@@ -222,9 +222,9 @@ def test_the_message_names_the_search_and_leads_there(
     event = Event.objects.get(kind="search_alert")
     assert "parks" not in str(event.data)  # what a person wrote is read when the message is written
     delivery = Delivery(pk=1, event=event, recipient=alice, channel="email")
-    mail = compose_email(delivery)
+    mail = compose(delivery)
     assert "My parks" in mail.subject
-    assert "/en/search/saved/" in mail.body if number > 1 else "/en/park/" in mail.body
+    assert "/en/search/saved/" in mail.text if number > 1 else "/en/park/" in mail.text
 
 
 @pytest.mark.django_db
