@@ -22,6 +22,8 @@ from tests.budgeting.pages import SLUG, decide, page
 from tests.conftest import make_person
 
 MOST_QUERIES = 12
+# What is shared stands on the page of every thing: discussion, answers due, following, the chain.
+MOST_QUERIES_OF_A_THING = MOST_QUERIES + 5
 MANY = 300
 
 
@@ -89,12 +91,14 @@ def add_cycles(like: Cycle, number: int, *, kind: str = phases.VOTING) -> None:
     )
 
 
-def is_the_same(client: Client, address: str, more: Callable[[], Any]) -> None:
+def is_the_same(
+    client: Client, address: str, more: Callable[[], Any], *, most: int = MOST_QUERIES
+) -> None:
     """At most so many queries, and not one more when there is far more to show."""
     few = queries(client, address)
     more()
     many = queries(client, address)
-    assert (few, many) <= (MOST_QUERIES, MOST_QUERIES)
+    assert max(few, many) <= most
     assert many == few
 
 
@@ -105,7 +109,12 @@ def test_list_of_budgets(client: Client, cycle: Cycle) -> None:
 
 def test_one_budget(client: Client, election: Election) -> None:
     cycle = election.envelope.cycle
-    is_the_same(client, page("cycle-detail", SLUG), lambda: add_proposals(cycle, MANY))
+    is_the_same(
+        client,
+        page("cycle-detail", SLUG),
+        lambda: add_proposals(cycle, MANY),
+        most=MOST_QUERIES_OF_A_THING,
+    )
 
 
 def test_proposals_of_a_budget(client: Client, cycle: Cycle) -> None:
@@ -116,7 +125,7 @@ def test_proposals_of_a_budget(client: Client, cycle: Cycle) -> None:
 
 
 def test_one_proposal(client: Client, cycle: Cycle) -> None:
-    assert queries(client, page("proposal-detail", SLUG, 1)) <= MOST_QUERIES
+    assert queries(client, page("proposal-detail", SLUG, 1)) <= MOST_QUERIES_OF_A_THING
 
 
 def test_booth(client: Client, make_cycle: Any, alice: User, bob: User) -> None:
@@ -165,7 +174,7 @@ def test_results_of_many_envelopes(client: Client, make_cycle: Any, alice: User,
         address = page("results-detail", slug)
         assert len(client.get(address).context["results"]) == number
         costs.append(queries(client, address))
-        assert queries(client, page("cycle-detail", slug)) <= MOST_QUERIES
+        assert queries(client, page("cycle-detail", slug)) <= MOST_QUERIES_OF_A_THING
     assert costs[0] == costs[1] <= MOST_QUERIES
 
 
