@@ -219,6 +219,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
     },
     "pulse": {"task": "participation.tasks.pulse", "schedule": 30.0},
+    "forget-unverified": {"task": "accounts.tasks.forget_unverified", "schedule": 3600.0},
 }
 if env("TELEGRAM_BOT_TOKEN", default=""):
     CELERY_BEAT_SCHEDULE["telegram"] = {

@@ -107,6 +107,25 @@ def test_what_is_frozen_stays(published, statement) -> None:
     assert refused(statement) != "allowed"
 
 
+ROLL = [name for name in FROZEN if name.startswith("roll: ")]
+
+
+@pytest.mark.parametrize("name", ROLL)
+def test_the_roll_only_moves_forward_while_people_vote(election, name) -> None:
+    cast_all(election, make_voters(election, 6))
+    assert refused(FROZEN[name]) != "allowed"
+
+
+def test_the_roll_ends_with_the_vote(election, charlie) -> None:
+    (voter,) = make_voters(election, 1)
+    add = "INSERT INTO budgeting_rollentry (election_id, voter_id, casts) VALUES (%s, %s, 0)"
+    mark = "UPDATE budgeting_rollentry SET channel = 'paper', casts = casts + 1 WHERE voter_id = %s"
+    pass_deadline(election)
+    assert fetch_all("SELECT budgeting_close_election(%s)", election.pk) == [(True,)]
+    assert "the vote is over" in refused(add, election.pk, charlie.pk)
+    assert "the vote is over" in refused(mark, voter.pk)
+
+
 def test_not_even_one_row_among_many(published) -> None:
     """The triggers are for each row: a WHERE makes no difference."""
     assert "append-only" in refused(
