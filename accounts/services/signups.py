@@ -38,4 +38,4 @@ def _forget(person: User) -> bool:
 
 
 def _is_confirmed(person: User) -> bool:
-    return EmailAddress.objects.filter(user=person, verified=True).exists()
+    return bool(EmailAddress.objects.filter(user=person, verified=True).exists())
