@@ -55,9 +55,11 @@ urlpatterns = [path("bare/", bare), *site_patterns]
 
 def get(application: Callable[..., Any], address: str) -> bytes:
     status: list[str] = []
+    place, _, query = address.partition("?")
     environ = {
         "REQUEST_METHOD": "GET",
-        "PATH_INFO": address,
+        "PATH_INFO": place,
+        "QUERY_STRING": query,
         "SERVER_NAME": "localhost",
         "SERVER_PORT": "80",
         "SERVER_PROTOCOL": "HTTP/1.1",

@@ -1,5 +1,6 @@
 """What the discussion brings to the rest of the house: kinds of record, of message, of data."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -10,14 +11,16 @@ from participation.event_kinds import DISCUSSION, OWN, EventKind, register
 from participation.models import Comment, Decision, Event
 
 
-def _comment(event: Event) -> dict[str, Any]:
-    comment = Comment.objects.select_related("author").get(pk=event.data["comment"])
-    return {"comment": comment}
+def _comments(events: Sequence[Event]) -> dict[int, dict[str, Any]]:
+    """The comments as they stand when the messages are written: perhaps hidden meanwhile."""
+    rows = Comment.objects.select_related("author")
+    found = rows.in_bulk({event.data["comment"] for event in events})
+    return {event.pk: {"comment": found[event.data["comment"]]} for event in events}
 
 
-def _decision(event: Event) -> dict[str, Any]:
-    decision = Decision.objects.select_related("comment", "appeal").get(pk=event.data["decision"])
-    return {"decision": decision}
+def _decisions(events: Sequence[Event]) -> dict[int, dict[str, Any]]:
+    found = Decision.objects.in_bulk({event.data["decision"] for event in events})
+    return {event.pk: {"decision": found[event.data["decision"]]} for event in events}
 
 
 def connect() -> None:
@@ -32,20 +35,20 @@ def connect() -> None:
         }
     )
     for kind in (
-        EventKind("comment_answered", DISCUSSION, _("Somebody answered you"), context=_comment),
+        EventKind("comment_answered", DISCUSSION, _("Somebody answered you"), contexts=_comments),
         EventKind(
             "comment_written",
             DISCUSSION,
             _("A comment on what you follow"),
             tells_area=False,
-            context=_comment,
+            contexts=_comments,
         ),
         EventKind(
             "comment_moderated",
             OWN,
             _("A moderator decided about your comment"),
             is_legal=True,
-            context=_decision,
+            contexts=_decisions,
         ),
     ):
         register(kind)

@@ -14,6 +14,7 @@ from config.demo.budgets import (
     create_taraz,
     open_taraz,
 )
+from config.demo.discussion import create_discussion
 from config.demo.people import create_people, create_residents
 from participation.models import Territory
 from participation.services import Wording
@@ -67,6 +68,9 @@ def load_demo() -> None:
         taraz=taraz,
         place=places["taraz"],
         ruleset=answer_rules,
+    )
+    create_discussion(
+        moderator=people["moderator"], citizen=people["citizen"], cycle=taraz, residents=residents
     )
 
 
