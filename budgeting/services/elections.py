@@ -13,7 +13,7 @@ from budgeting.readiness import issues_before_opening
 from budgeting.services.counting import count_election, write_ballot_file
 from budgeting.services.sealing import open_final_ballots, seal_finished_epochs
 from participation.models import Delivery, Event
-from participation.services import record
+from participation.services import notify_followers, record
 
 log = structlog.get_logger()
 
@@ -187,6 +187,13 @@ def publish_results(*, by: User, election: Election) -> None:
     tally = election.tallies.get(is_official=True)
     election.state = Election.State.PUBLISHED
     election.save(update_fields=["state"])
+    cycle = election.envelope.cycle
+    notify_followers(
+        kind="results_published",
+        dossier=cycle.dossier,
+        actor=by,
+        path=f"{cycle.dossier.path}results/",
+    )
     record(
         kind="budgeting.results_published",
         dossier=election.envelope.cycle.dossier,

@@ -13,6 +13,8 @@ from participation.services import (
     Wording,
     change_state,
     create_dossier,
+    follow,
+    notify_followers,
     publish_dossier,
     record,
     write_text,
@@ -76,6 +78,8 @@ def submit_proposal(
         longitude=longitude,
         cost=cost,
     )
+    if by is not None:
+        follow(person=by, dossier=dossier)
     record(kind="budgeting.proposal_submitted", dossier=dossier, cost=cost)
     return proposal
 
@@ -105,6 +109,7 @@ def review_proposal(
     proposal.running_cost = running_cost
     proposal.save(update_fields=["state", "verdict", "cost", "running_cost"])
     change_state(dossier=proposal.dossier, state=state)
+    notify_followers(kind="proposal_reviewed", dossier=proposal.dossier, actor=by)
     record(
         kind="budgeting.proposal_reviewed",
         dossier=proposal.dossier,

@@ -79,7 +79,7 @@ class Command(BaseCommand):
             )  # fmt: skip
             children.start(
                 "worker",
-                [*celery, "--quiet", "worker", "--concurrency", "1", "--loglevel", "WARNING",
+                [*celery, "--quiet", "worker", "--concurrency", "2", "--loglevel", "WARNING",
                  "--without-gossip", "--without-mingle", "--hostname", f"demo-{port}@%h"],
                 # The demo may well run as root in a container; the worker warns of it at length.
                 env=environment | {"PYTHONWARNINGS": "ignore::RuntimeWarning"},
