@@ -5,6 +5,7 @@ from uuid import uuid4
 from django import forms
 from django.conf import settings
 from django.forms.boundfield import BoundField
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -41,7 +42,7 @@ class PreferenceForm(forms.Form):
         name = f"{category.code}-{channel}"
         self.choices_by_field[name] = (category.code, str(channel))
         self.fields[name] = forms.ChoiceField(
-            label=Delivery.Channel(channel).label,
+            label=capfirst(str(Delivery.Channel(channel).label)),
             choices=_site_paces() if channel == SITE else Preference.Pace.choices,
             initial=pace,
         )

@@ -4,7 +4,7 @@ from accounts.models import User
 from budgeting.models import Cycle
 from participation.event_kinds import EMAIL, FOLLOWED, NEWSLETTER
 from participation.models import Preference, Territory
-from participation.services import follow, newsletters, notify_followers
+from participation.services import follow, newsletters
 from participation.services.fan_out import fan_out_waiting
 from participation.services.preferences import choose_paces
 
@@ -53,7 +53,6 @@ def create_messages(
     checked = astana.proposals.exclude(verdict="").select_related("dossier").order_by("number")
     for proposal in checked[:2]:
         follow(person=citizen, dossier=proposal.dossier)
-        notify_followers(kind="proposal_reviewed", dossier=proposal.dossier, actor=organiser)
     choose_paces(
         person=people["reviewer"],
         paces={
