@@ -71,8 +71,8 @@ class Delivery(models.Model):
     class Channel(models.TextChoices):
         EMAIL = "email", _("e-mail")
         SITE = "site", _("on the site")
-        TELEGRAM = "telegram", _("Telegram")
-        SMS = "sms", _("SMS")
+        TELEGRAM = "telegram", "Telegram"
+        SMS = "sms", "SMS"
 
     class State(models.TextChoices):
         HELD = "held", _("kept for a digest")
