@@ -24,6 +24,8 @@ check: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.tally
 	$(BIN)/python -m benchmarks.pages
+	$(BIN)/python -m benchmarks.notifications
+	$(BIN)/python -m benchmarks.notifications --faults
 
 # The lock names versions and hashes, and no place to fetch them from.
 lock: $(VENV)/.dev

@@ -41,4 +41,5 @@ def comments_of(person: User) -> dict[str, Any]:
 def connect() -> None:
     mandates.register(holds_role)
     person_page.register("participation/person_roles.html", load=roles_of)
+    person_page.register("participation/person_messages.html", load=lambda person: person)
     person_page.register("participation/person_comments.html", load=comments_of)

@@ -11,6 +11,7 @@ from participation.models import (
     Delivery,
     Event,
     Follow,
+    Newsletter,
     Preference,
     Reach,
     Residence,
@@ -76,6 +77,7 @@ def _erase_messages(person: User) -> None:
     own.exclude(digest=None).delete()  # what travelled in a digest points at the digest
     own.delete()
     Event.objects.filter(actor=person).update(actor=None)
+    Newsletter.objects.filter(author=person).update(author=None)
 
 
 def connect() -> None:

@@ -3,6 +3,7 @@
 import secrets
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext
@@ -64,7 +65,7 @@ def read_bot() -> int:
 def _answer(said: Said) -> bool:
     code = said.text.removeprefix("/start").strip()
     person = link_chat(chat=said.chat, code=code)
-    with translation.override(person.language if person else None):
+    with translation.override(person.language if person else settings.LANGUAGE_CODE):
         if person is not None:
             words = gettext("This chat is linked: messages come here as you choose on the site.")
         else:

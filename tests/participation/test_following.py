@@ -25,6 +25,9 @@ def _kind(monkeypatch) -> None:
 
 @pytest.fixture
 def dossier(cycle):
+    fan_out_waiting()  # the verdicts on the cycle's proposals
+    FanOut.objects.all().delete()
+    Event.objects.all().delete()
     return cycle.dossier
 
 

@@ -118,7 +118,7 @@ def test_stopped_half_way_nobody_else_gets_it(letter, bob, city, monkeypatch) ->
     letter.refresh_from_db()
     found = newsletters.progress_of(letter)
     assert (found.written, found.sent, found.dropped) == (True, 4, 4)
-    assert FanOut.objects.get().state == FanOut.State.STOPPED
+    assert FanOut.objects.get(event=letter.event).state == FanOut.State.STOPPED
     with pytest.raises(newsletters.NotUnderWay):
         newsletters.stop_newsletter(by=bob, newsletter=letter)
 
