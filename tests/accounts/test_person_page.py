@@ -53,8 +53,8 @@ def test_page_costs_the_same_however_much_there_is(
         sign_in(Client(), alice.email)
     assert UserSession.objects.filter(user=alice).count() > 1
     # The session, the person, second steps, sessions, the record's head on every page (6), and
-    # what the other apps show: roles, tasks, proposals, votes.
-    with django_assert_max_num_queries(12):
+    # what the other apps show: roles, unread messages, comments, tasks, proposals, votes.
+    with django_assert_max_num_queries(14):
         client.get(url("accounts:person-detail"))
 
 
