@@ -1,4 +1,4 @@
-"""The operator's view of what was not delivered, and the way to send it again."""
+"""The operator's view of what was not delivered, and the days that a legal act has changed."""
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
@@ -6,7 +6,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from participation.models import Delivery, FanOut, Suppression
+from participation.models import CalendarDay, Delivery, FanOut, Suppression
+from participation.services.answers import change_calendar_day
 from participation.services.delivery import send_again
 
 
@@ -55,3 +56,28 @@ class FanOutAdmin(ReadOnly):
     list_display = ["event", "audience", "state", "people", "finished_at"]
     list_filter = ["state", "audience"]
     list_select_related = ["event"]
+
+
+@admin.register(CalendarDay)
+class CalendarDayAdmin(admin.ModelAdmin):
+    """Every open date is counted anew at once; a day is changed by another act, never deleted."""
+
+    list_display = ["day", "is_working", "reason", "changed_at"]
+    fields = ["day", "is_working", "reason"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: object = None) -> list[str]:
+        return ["day"] if obj else []
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def save_model(
+        self, request: HttpRequest, obj: CalendarDay, form: object, change: object
+    ) -> None:
+        changed = change_calendar_day(
+            by=request.user,  # type: ignore[arg-type]
+            day=obj.day,
+            is_working=obj.is_working,
+            reason=obj.reason,
+        )
+        obj.pk = changed.pk

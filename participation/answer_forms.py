@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Helix, Organisation, User
 from participation.answer_rules import KIND, AnswerRules
 from participation.forms import OnceForm
-from participation.models import AnswerTemplate, Disposition, Ruleset
+from participation.models import AnswerTemplate, Comment, Disposition, Dossier, Ruleset
 from participation.services.answers import Words
 
 LONGEST_TEXT = 20_000
@@ -88,11 +88,30 @@ class RegisterForm(OnceForm):
         Ruleset.objects.none(), label=_("By which rule"), empty_label=None
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    comment = forms.IntegerField(
+        label=_("Number of the comment"),
+        min_value=1,
+        required=False,
+        help_text=_(
+            "Where a comment asks it: the number in its address. Its author is told of the answer."
+        ),
+    )
+
+    def __init__(self, *args: Any, dossier: Dossier, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.dossier = dossier
         _offer(self, "addressee", _state_bodies())
         _offer(self, "ruleset", Ruleset.objects.filter(kind=KIND).order_by("key", "-version"))
         self.fields["received_on"].initial = timezone.localdate
+
+    def clean_comment(self) -> Comment | None:
+        number = self.cleaned_data["comment"]
+        if number is None:
+            return None
+        comment = Comment.objects.public().filter(dossier=self.dossier, pk=number).first()
+        if comment is None:
+            raise forms.ValidationError(_("There is no such comment here."))
+        return comment
 
     def clean_ruleset(self) -> Ruleset:
         ruleset: Ruleset = self.cleaned_data["ruleset"]
@@ -108,11 +127,11 @@ class RegisterForm(OnceForm):
 
 
 class AnswerForm(OnceForm):
-    """An answer being written. Nothing is required before it is published: a draft may be short."""
+    """An answer being written: the page says what is needed, and a draft may be short of it."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, initial=0)
     disposition = forms.ChoiceField(
-        label=_("Decision"), choices=Disposition.choices, widget=forms.RadioSelect, required=False
+        label=_("Decision"), choices=Disposition.choices, widget=forms.RadioSelect
     )
     redirected_to = forms.ModelChoiceField(
         Organisation.objects.none(),
@@ -121,8 +140,8 @@ class AnswerForm(OnceForm):
         empty_label=_("Nobody"),
         help_text=_("Only where the decision is to pass it on: that body gets a clock of its own."),
     )
-    reasoning_kk = _text(_("Reasons in Kazakh"), required=False)
-    reasoning_ru = _text(_("Reasons in Russian"), required=False)
+    reasoning_kk = _text(_("Reasons in Kazakh"))
+    reasoning_ru = _text(_("Reasons in Russian"))
     reasoning_en = _text(_("Reasons in English"), required=False, rows=4)
     change_reference = forms.CharField(
         label=_("What changes"),
@@ -130,17 +149,27 @@ class AnswerForm(OnceForm):
         required=False,
         help_text=_("The act, the page or the line that is changed, if any."),
     )
-    signed_name = forms.CharField(label=_("Signed by"), max_length=150, required=False)
-    signed_post = forms.CharField(label=_("Post"), max_length=200, required=False)
+    signed_name = forms.CharField(label=_("Signed by"), max_length=150)
+    signed_post = forms.CharField(label=_("Post"), max_length=200)
 
     WORDS = (
         "disposition", "redirected_to", "reasoning_kk", "reasoning_ru", "reasoning_en",
         "change_reference", "signed_name", "signed_post",
     )  # fmt: skip
 
+    NEEDED = ("disposition", "reasoning_kk", "reasoning_ru", "signed_name", "signed_post")
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _offer(self, "redirected_to", _state_bodies())
+
+    def full_clean(self) -> None:
+        """Ask for what is needed only before publication (`missing`)."""
+        for name in self.NEEDED:
+            self.fields[name].required = False
+        super().full_clean()
+        for name in self.NEEDED:
+            self.fields[name].required = True
 
     def draft(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.WORDS}

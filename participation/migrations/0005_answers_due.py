@@ -25,10 +25,10 @@ ANSWERS_DUE = migrations.RunSQL(
         RAISE EXCEPTION 'answer due % is answered and stays so', OLD.id
           USING ERRCODE = 'insufficient_privilege';
       END IF;
-      IF (NEW.dossier_id, NEW.addressee_id, NEW.subject_kk, NEW.subject_ru, NEW.subject_en,
+      IF (NEW.dossier_id, NEW.addressee_id, NEW.comment_id, NEW.subject_kk, NEW.subject_ru, NEW.subject_en,
           NEW.ruleset_id, NEW.received_on, NEW.redirected_from_id, NEW.created_at)
           IS DISTINCT FROM
-         (OLD.dossier_id, OLD.addressee_id, OLD.subject_kk, OLD.subject_ru, OLD.subject_en,
+         (OLD.dossier_id, OLD.addressee_id, OLD.comment_id, OLD.subject_kk, OLD.subject_ru, OLD.subject_en,
           OLD.ruleset_id, OLD.received_on, OLD.redirected_from_id, OLD.created_at) THEN
         RAISE EXCEPTION 'what answer due % asks of whom never changes', OLD.id
           USING ERRCODE = 'insufficient_privilege';
@@ -154,6 +154,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="answers_due",
                         to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "comment",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers_due",
+                        to="participation.comment",
+                        verbose_name="comment",
                     ),
                 ),
                 (

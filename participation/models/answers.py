@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, User
 from accounts.multilingual import first_available
+from participation.models.comments import Comment
 from participation.models.dossier import Dossier
 from participation.models.ruleset import Ruleset
 from participation.workdays import Override
@@ -93,6 +94,9 @@ class AnswerDue(models.Model):
     subject_kk = models.CharField(max_length=300, blank=True)
     subject_ru = models.CharField(max_length=300, blank=True)
     subject_en = models.CharField(max_length=300, blank=True)
+    comment = models.ForeignKey(
+        Comment, models.PROTECT, null=True, related_name="answers_due", verbose_name=_("comment")
+    )
     ruleset = models.ForeignKey(Ruleset, models.PROTECT, related_name="answers_due")
     length = models.PositiveSmallIntegerField(_("working days"))
     received_on = models.DateField(_("received on"))

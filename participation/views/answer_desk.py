@@ -211,7 +211,8 @@ def answer_templates(request: HttpRequest) -> HttpResponse:
 @writes
 @requires("participation.register_answer_due", any_dossier)
 def answer_due_register(request: HttpRequest, dossier: Dossier) -> HttpResponse:
-    form = RegisterForm(request.POST or None)
+    asked_in = {"comment": request.GET.get("comment", "")[:12]}
+    form = RegisterForm(request.POST or None, initial=asked_in, dossier=dossier)
     if request.method == "POST" and form.is_valid():
 
         def act() -> str:
@@ -223,6 +224,7 @@ def answer_due_register(request: HttpRequest, dossier: Dossier) -> HttpResponse:
                 ruleset=data["ruleset"],
                 subjects=form.subjects(),
                 received_on=data["received_on"],
+                comment=data["comment"],
             )
             return due.get_absolute_url() if dossier.published_at else dossier.get_absolute_url()
 

@@ -28,7 +28,8 @@ WAITING_LONGEST = 10
 def public_due(number: int) -> AnswerDue:
     rows = AnswerDue.objects.public().for_display().prefetch_related("answers__redirected_to")
     return get_object_or_404(
-        rows.select_related("redirected_from__addressee", "redirected_to__addressee"), pk=number
+        rows.select_related("redirected_from__addressee", "redirected_to__addressee", "comment"),
+        pk=number,
     )
 
 

@@ -164,6 +164,7 @@ SILENT = {
     "lengthens the term": "UPDATE participation_answerdue SET length = length + 1",
     "stops the clock": "UPDATE participation_answerdue SET paused_on = received_on",
     "changes the question": "UPDATE participation_answerdue SET subject_kk = 'Other'",
+    "puts it into another mouth": "UPDATE participation_answerdue SET comment_id = 1",
     "changes the receipt": "UPDATE participation_answerdue SET received_on = received_on - 1",
     "answers without an answer": "UPDATE participation_answerdue"
     " SET answered_on = due_on, days_taken = 1, days_late = 0",

@@ -6,7 +6,14 @@ import pytest
 import time_machine
 from django.test import Client
 
-from participation.models import Answer, AnswerDraft, AnswerDue, AnswerTemplate
+from participation.models import (
+    Answer,
+    AnswerDraft,
+    AnswerDue,
+    AnswerTemplate,
+    CalendarDay,
+    Delivery,
+)
 from participation.services.answers import (
     add_template,
     assign_answers,
@@ -14,6 +21,8 @@ from participation.services.answers import (
     publish_answer,
     save_draft,
 )
+from participation.services.comments import write_comment
+from tests.conftest import make_person
 from tests.participation.answers import at, d, make_body, make_officer, make_rules, register, words
 
 FULL = {
@@ -344,3 +353,62 @@ def test_rules_that_make_no_sense_are_not_taken(cycle, bob, body) -> None:
         }
         response = post(client, f"register/{cycle.dossier.reference}/", data, 422)
         assert b"Correct the rules of answers" in response.content
+
+
+def test_who_asked_in_a_comment_is_told_of_the_answer(cycle, bob, body, officer, alice) -> None:
+    comment = write_comment(
+        by=alice, dossier=cycle.dossier, text="When will it be built at last?", page_language="en"
+    )
+    foreign = write_comment(
+        by=alice,
+        dossier=cycle.proposals.first().dossier,
+        text="Quite another question of mine.",
+        page_language="en",
+    )
+    client = Client()
+    client.force_login(bob)
+    path = f"register/{cycle.dossier.reference}/"
+    assert f'value="{comment.pk}"' in page(client, f"{path}?comment={comment.pk}")
+    data = {
+        "addressee": body.pk,
+        "subject_kk": "Қашан?",
+        "subject_ru": "Когда?",
+        "received_on": "15.05.2026",
+        "ruleset": make_rules().pk,
+    }
+    for number in (foreign.pk, 987654, "x", "9" * 30):
+        post(client, path, {**data, "comment": number}, 422)
+    post(client, path, {**data, "comment": comment.pk})
+    due = AnswerDue.objects.get()
+    assert f"/en/comments/{comment.pk}/" in page(client, f"{due.pk}/")
+    publish_answer(by=officer, answer_due=due, words=words())
+    told = Delivery.objects.filter(event__kind="answer_published", recipient=alice)
+    assert told.exists()
+
+
+def test_a_page_of_ones_own_leads_officers_to_the_desk(due, desk, alice) -> None:
+    text = desk.get("/en/account/").content.decode()
+    assert "/en/answers/desk/" in text
+    client = Client()
+    client.force_login(alice)
+    assert "/answers/desk/" not in client.get("/en/account/").content.decode()
+
+
+def test_an_operator_changes_a_day_and_every_open_date_moves(due, city) -> None:
+    operator = make_person("operator@example.org", "Op", is_staff=True, is_superuser=True)
+    client = Client()
+    client.force_login(operator)
+    with time_machine.travel(at("05-20")):
+        data = {"day": "29.05.2026", "reason": "Order No. 1"}
+        response = client.post("/en/operator/participation/calendarday/add/", data)
+        assert response.status_code == 302, response.content.decode()[-2000:]
+    due.refresh_from_db()
+    assert due.due_on == d("06-02")
+    day = CalendarDay.objects.get()
+    assert not day.is_working
+    address = f"/en/operator/participation/calendarday/{day.pk}/"
+    response = client.post(f"{address}change/", {"is_working": "on", "reason": "Order No. 2"})
+    assert response.status_code == 302
+    due.refresh_from_db()
+    assert due.due_on == d("06-01")
+    assert client.post(f"{address}delete/", {"post": "yes"}).status_code == 403

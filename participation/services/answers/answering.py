@@ -75,6 +75,7 @@ def publish_answer(
             subjects={"kk": due.subject_kk, "ru": due.subject_ru, "en": due.subject_en},
             received_on=day,
             redirected_from=due,
+            comment=due.comment,
         )
     _announce(due, answer, by)
     return answer
@@ -165,6 +166,7 @@ def _announce(due: AnswerDue, answer: Answer, by: User | None) -> None:
         dossier=due.dossier,
         organisation=due.addressee,
         actor=by,
+        also=[due.comment.author] if due.comment and due.comment.author else [],
         path=due.path,
         answer_due=due.pk,
     )

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from accounts.models import Helix, Organisation, User
 from participation.answer_rules import AnswerRules
-from participation.models import AnswerDue, Dossier, Ruleset
+from participation.models import AnswerDue, Comment, Dossier, Ruleset
 from participation.services.answers.desk import officers_of
 from participation.services.answers.errors import DayNotPossible, NotAStateBody
 from participation.services.answers.terms import as_rows, current_calendar
@@ -23,10 +23,12 @@ def register_answer_due(
     subjects: dict[str, str],
     received_on: date | None = None,
     redirected_from: AnswerDue | None = None,
+    comment: Comment | None = None,
 ) -> AnswerDue:
     """A body owes an answer from the day it received the question; its officers are told.
 
-    `subjects` is what is asked, by language. The ruleset is frozen: it is in use from now on.
+    `subjects` is what is asked, by language; `comment` is where it was asked, and its author is
+    told of the answer. The ruleset is frozen: it is in use from now on.
     Raises NotAStateBody, and DayNotPossible for a day to come.
     """
     if addressee.helix != Helix.GOVERNMENT:
@@ -50,6 +52,7 @@ def register_answer_due(
         counted=as_rows(count),
         calendar_version=calendar.version,
         redirected_from=redirected_from,
+        comment=comment,
     )
     notify(
         kind="answer_due",

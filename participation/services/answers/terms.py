@@ -39,7 +39,7 @@ def locked(answer_due: AnswerDue) -> AnswerDue:
     """Looked at again under a lock: what happened meanwhile counts."""
     return (
         AnswerDue.objects.select_for_update(of=("self",))
-        .select_related("dossier__territory", "addressee", "ruleset")
+        .select_related("dossier__territory", "addressee", "ruleset", "comment__author")
         .get(pk=answer_due.pk)
     )
 
