@@ -26,6 +26,7 @@ bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.pages
 	$(BIN)/python -m benchmarks.notifications
 	$(BIN)/python -m benchmarks.notifications --faults
+	$(BIN)/python -m benchmarks.comments
 
 # The lock names versions and hashes, and no place to fetch them from.
 lock: $(VENV)/.dev
