@@ -1,5 +1,6 @@
 """From an address to the discussion, comment or file it names, or 404."""
 
+from collections.abc import Callable
 from typing import cast
 
 from django.db.models import Q
@@ -71,13 +72,15 @@ def visible_attachment(request: HttpRequest, key: object) -> Attachment:
     return attachment
 
 
-def in_charge_of(person: User, dossier: str) -> Q:
-    """The condition that this person moderates the dossier behind the field `dossier`."""
+def in_charge_of(person: User) -> Callable[[str], Q]:
+    """Makes the condition that this person moderates the dossier behind a field."""
     held = Role.objects.in_force().filter(person=person, kind=Role.Kind.MODERATOR)
     scopes = list(held.values_list("dossier", "territory"))
     territories = [territory for _, territory in scopes if territory]
     dossiers = [number for number, _ in scopes if number]
-    return lies_within(f"{dossier}__territory", territories) | Q(**{f"{dossier}__in": dossiers})
+    return lambda field: (
+        lies_within(f"{field}__territory", territories) | Q(**{f"{field}__in": dossiers})
+    )
 
 
 def safe_next(request: HttpRequest, otherwise: str) -> str:

@@ -92,14 +92,14 @@ def _send(
     """Act on a form that was sent. Without an answer the page is shown again, with the status."""
     if not form.is_bound:
         return None, 200
-    if not request.user.is_authenticated:
-        return _sign_in_first(request), 302
-    if not form.is_valid():
-        return None, 422
-    person = person_of(request)
     try:
-        COMMENTS_OF_A_PERSON.hit(str(person.pk))
         COMMENTS_OF_AN_ADDRESS.hit(address_of(request))
+        if not request.user.is_authenticated:
+            return _sign_in_first(request), 302
+        if not form.is_valid():
+            return None, 422
+        person = person_of(request)
+        COMMENTS_OF_A_PERSON.hit(str(person.pk))
         led_to = once(
             key=form.cleaned_data["form_key"],
             person=person,

@@ -64,9 +64,10 @@ def comment_report(request: HttpRequest, comment: Comment) -> HttpResponse:
 def moderation_queue(request: HttpRequest, _everything: None) -> HttpResponse:
     """What waits in the moderator's places: appeals first, then the longest reported."""
     person = person_of(request)
+    is_mine = in_charge_of(person)
     cases = (
         Comment.objects.open_case()
-        .filter(in_charge_of(person, "dossier"))
+        .filter(is_mine("dossier"))
         .select_related("dossier", "author")
         .prefetch_related("dossier__texts")
         .annotate(
@@ -77,7 +78,7 @@ def moderation_queue(request: HttpRequest, _everything: None) -> HttpResponse:
     )
     appeals = (
         open_appeals()
-        .filter(in_charge_of(person, "against__comment__dossier"))
+        .filter(is_mine("against__comment__dossier"))
         .exclude(against__decided_by=person)
         .select_related("against__comment__dossier")
         .prefetch_related("against__comment__dossier__texts")

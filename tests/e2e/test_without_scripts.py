@@ -250,3 +250,28 @@ def test_filters_are_removable(visitor: Visitor) -> None:
     assert 0 < page.locator("main article").count() < everything
     page.locator(".pills a").first.click()
     assert page.locator("main article").count() == everything
+
+
+def test_discuss(visitor: Visitor) -> None:
+    """Say something, once although it is sent twice; support somebody, and take it back."""
+    visit = visitor("talker", scripts=False)
+    page = visit.open("/kk/budgeting/taraz-2027/proposals/3/")
+    form = page.locator("#discussion form[action$='#say']")
+    text = "Аялдамада күн тәртібі де ілулі тұрса екен."
+    form.locator("[name=text]").fill(text)
+    form.locator("[name=position][value=for]").check()
+    action, fields = form.get_attribute("action") or "", []
+    for name in ("csrfmiddlewaretoken", "form_key"):
+        fields.append((name, form.locator(f"[name={name}]").input_value()))
+    form.locator("button[type=submit]").click()
+    page.wait_for_url("**/comments/*/#comment-*")
+    assert text in page.locator("article.comment").inner_text()
+    send_again(visit, action.split("#")[0], [*fields, ("text", text), ("position", "for")])
+    page.goto(action.split("#")[0])
+    assert page.locator("article.comment", has_text=text).count() == 1
+    for wanted in ("1", "0"):
+        button = page.locator("article.comment button[formaction]").first
+        assert button.get_attribute("value") == wanted
+        button.click()
+        page.wait_for_load_state()
+    assert page.locator("article.comment button[formaction][value='0']").count() == 0

@@ -18,7 +18,17 @@ PROJECTS = 6
 AMOUNT = 1_000_000
 COSTS = (300_000, 400_000, 500_000, 200_000, 150_000, 600_000)
 # Who lives in Taraz and has not voted; each belongs to one test, so that none waits for another.
-RESIDENTS = ("resident", "knapsack", "points", "approval", "bar", "keyboard", "proposer", "twice")
+RESIDENTS = (
+    "resident",
+    "knapsack",
+    "points",
+    "approval",
+    "bar",
+    "keyboard",
+    "proposer",
+    "twice",
+    "talker",
+)
 # Those who sign in by typing; a password costs half a second to hash.
 WITH_PASSWORD = ("knapsack", "twosteps")
 PASSWORD = "correct horse battery"

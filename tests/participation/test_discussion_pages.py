@@ -17,7 +17,7 @@ from accounts.models import Helix, User
 from budgeting.models import Cycle
 from participation.models import Attachment, Comment, Discussion, Dossier, Support, Territory
 from participation.services.comments import close_discussion, edit_comment
-from participation.services.moderation import decide_comment
+from participation.services.moderation import decide_comment, report_comment
 from participation.views import discussion as views
 from tests.conftest import make_person
 from tests.participation.talk import (
@@ -139,6 +139,16 @@ def test_too_much_at_once_is_429_with_the_text(
     assert answer.status_code == 429
     assert "A third one" in body(answer)
     assert Comment.objects.count() == 2
+
+
+def test_drafts_of_strangers_are_limited_too(
+    dossier: Dossier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "COMMENTS_OF_AN_ADDRESS", views.Limit("few", 1, 600))
+    assert Client().post(whole(dossier), filled()).status_code == 302
+    answer = Client().post(whole(dossier), filled("Kept on the page"))
+    assert answer.status_code == 429
+    assert "Kept on the page" in body(answer)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -297,6 +307,24 @@ def test_the_queue_holds_what_lies_in_the_moderators_place(
     assert at(comment, "moderate") in body(region.get(queue))
     assert at(comment, "moderate") not in body(elsewhere.get(queue))
     assert elsewhere.get(at(comment, "moderate")).status_code == 404
+
+
+def test_queue_and_register_cost_the_same_for_30(alice: User, bob: User, dossier: Dossier) -> None:
+    grow_old(alice)
+    client = signed_in(make_moderator(bob, dossier.territory))
+    author = make_person("author@example.org", "Author")
+    grow_old(author)
+    found: list[tuple[int, int]] = []
+    for number in (2, 30):
+        for n in range(number):
+            reported, hidden = (say(author, dossier, f"{verb} {number} {n}") for verb in "ab")
+            report_comment(by=alice, comment=reported, reason="insult")
+            decide_comment(by=bob, comment=hidden, outcome="hide", reason="insult")
+        queue = queries(client, reverse("participation:moderation-queue"))
+        register = queries(Client(), reverse("participation:moderation-register"))
+        found.append((queue, register))
+    assert found[0] == found[1]
+    assert max(found[0]) <= MOST_QUERIES
 
 
 # --- What pages cost ----------------------------------------------------------------------------
