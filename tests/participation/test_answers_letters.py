@@ -4,17 +4,18 @@ import pytest
 import time_machine
 
 from participation.letters import compose
-from participation.models import Delivery
+from participation.models import Delivery, Follow
 from participation.services.answers import (
     assign_answers,
     pause_clock,
     publish_answer,
+    register_answer_due,
     resume_clock,
     send_due_reminders,
 )
 from participation.services.fan_out import fan_out_waiting
 from participation.services.following import follow
-from tests.participation.answers import at, make_body, make_officer, register, words
+from tests.participation.answers import at, make_body, make_officer, make_rules, register, words
 
 
 @pytest.fixture
@@ -72,3 +73,21 @@ def test_followers_hear_of_the_answer_and_of_every_change_of_its_date(
     assert "Accepted. The answer is 3 working days late." in body
     # Who did it is not told.
     assert not Delivery.objects.filter(event__kind="answer_published", recipient=officer).exists()
+
+
+def follows_it(person, cycle) -> bool:
+    return Follow.objects.filter(person=person, dossier=cycle.dossier).exists()
+
+
+def test_whoever_asks_or_answers_follows_what_becomes_of_it(cycle, officer, bob) -> None:
+    assert not follows_it(bob, cycle)
+    due = register_answer_due(
+        by=bob,
+        dossier=cycle.dossier,
+        addressee=make_body(),
+        ruleset=make_rules(),
+        subjects={"kk": "Сұрақ"},
+    )
+    assert follows_it(bob, cycle)
+    publish_answer(by=officer, answer_due=due, words=words())
+    assert follows_it(officer, cycle)

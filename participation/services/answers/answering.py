@@ -25,6 +25,7 @@ from participation.services.answers.terms import (
     locked,
     pauses_of,
 )
+from participation.services.following import follow
 from participation.services.journal import record
 from participation.services.outbox import notify_followers
 
@@ -161,6 +162,8 @@ def _bodies_so_far(due: AnswerDue | None) -> set[int]:
 
 
 def _announce(due: AnswerDue, answer: Answer, by: User | None) -> None:
+    if by is not None and due.dossier.published_at is not None:
+        follow(person=by, dossier=due.dossier)
     notify_followers(
         kind="answer_published",
         dossier=due.dossier,

@@ -9,6 +9,7 @@ from participation.models import AnswerDue, Comment, Dossier, Ruleset
 from participation.services.answers.desk import officers_of
 from participation.services.answers.errors import DayNotPossible, NotAStateBody
 from participation.services.answers.terms import as_rows, current_calendar
+from participation.services.following import follow
 from participation.services.journal import record
 from participation.services.outbox import notify
 
@@ -54,6 +55,8 @@ def register_answer_due(
         redirected_from=redirected_from,
         comment=comment,
     )
+    if by is not None and dossier.published_at is not None:
+        follow(person=by, dossier=dossier)
     notify(
         kind="answer_due",
         recipients=officers_of([addressee]),
