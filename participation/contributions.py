@@ -1,4 +1,7 @@
-"""What became of what a person contributed: each app says which dossiers those are."""
+"""What became of what a person contributed: each app says which dossiers those are.
+
+What is public of them is shown, whether it was their own or they spoke in its discussion.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass

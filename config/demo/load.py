@@ -15,6 +15,7 @@ from config.demo.budgets import (
     open_taraz,
 )
 from config.demo.discussion import create_discussion
+from config.demo.evidence import link_budgets
 from config.demo.messages import create_messages
 from config.demo.people import create_people, create_residents
 from participation.models import Territory
@@ -74,6 +75,7 @@ def load_demo() -> None:
         moderator=people["moderator"], citizen=people["citizen"], cycle=taraz, residents=residents
     )
     create_messages(people=people, residents=residents, taraz=taraz, astana=astana, places=places)
+    link_budgets(by=organiser, citizen=people["citizen"], astana=astana, taraz=taraz)
 
 
 def _import(name: str, place: Territory, title: tuple[str, str, str]) -> None:

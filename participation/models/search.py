@@ -23,7 +23,7 @@ class SearchVector(models.Func):
 
 
 class SearchWord(models.Model):
-    """A folded word of a published title or summary: what a misspelt one is compared with.
+    """A word of a published title or summary: what a misspelt one is compared with.
 
     They are compared as `plain`, a sign of ASCII for each letter: trigrams know no Cyrillic where
     the database's locale is C, which it is wherever sorting must not depend on the machine.

@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts import person_page, personal_data
 from accounts.models import User
-from participation import event_kinds, kinds
-from participation.models import SavedSearch, SearchAlert
+from participation import contributions, event_kinds, kinds
+from participation.models import Comment, SavedSearch, SearchAlert
 from participation.services.search_alerts import KIND, contexts_of
 
 RECORDS = {
@@ -29,7 +30,12 @@ def erase(person: User) -> None:
     SavedSearch.objects.filter(person=person).delete()
 
 
+def discussed_by(person: User) -> QuerySet[Any, Any]:
+    return Comment.objects.filter(author=person).values("dossier")
+
+
 def connect() -> None:
+    contributions.register(discussed_by)
     kinds.register_records(RECORDS)
     event_kinds.register(
         event_kinds.EventKind(

@@ -24,7 +24,7 @@ from participation.models.territory import lies_within
 from participation.search import kazakh
 from participation.search.filters import OPEN_NOW, Filters, asked_number
 from participation.search.spelling import nearest_words
-from participation.search.words import Term, in_other_layout, terms_of, words_to_compare
+from participation.search.words import Term, fold, in_other_layout, terms_of, words_to_compare
 from participation.services.territories import open_phases
 
 HITS_A_PAGE = 20
@@ -77,7 +77,7 @@ def find(filters: Filters, *, page: int = 1) -> Found:
 def _similar(terms: list[Term], filters: Filters) -> Found:
     """What has one of the words that were asked for, or one that is written nearly so."""
     nearest = nearest_words(words_to_compare(terms))
-    words = list(dict.fromkeys(word for near in nearest.values() for word in near))
+    words = list(dict.fromkeys(fold(word) for near in nearest.values() for word in near))
     if not words:
         return Found([])
     asked = queries_for_any(words)
@@ -85,9 +85,8 @@ def _similar(terms: list[Term], filters: Filters) -> Found:
     typed = [word for term in terms for word in term.words]
     near = [nearest.get(word) or nearest.get(in_other_layout(word), [word]) for word in typed]
     meant = " ".join(best for best, *_ in near)
-    return Found(
-        keys, asked=asked, is_similar=True, meant=meant if meant != " ".join(typed) else ""
-    )
+    is_other = fold(meant) != " ".join(typed)
+    return Found(keys, asked=asked, is_similar=True, meant=meant if is_other else "")
 
 
 def by_number(query: str) -> Dossier | None:

@@ -116,8 +116,11 @@ def _headlines(name: str, asked: Asked) -> dict[str, SearchHeadline]:
     }
 
 
-def _words(row: Row) -> SafeString:
-    """The summary; if nothing is marked there, the passage of the text where something is."""
+def _words(row: Row, *, has_title: bool) -> SafeString:
+    """The summary; if nothing is marked there, the passage of the text where something is; of a
+    text whose title is not shown, its title if the words are in it."""
+    if not has_title and START in row.get("marked_title", ""):
+        return marked(row["title"], row["marked_title"])
     summary = marked(row["summary"], row.get("marked_summary", ""))
     body = row.get("marked_start", "")
     if START in row.get("marked_summary", "") or START not in body:
@@ -134,14 +137,15 @@ def _hit(
     kind = kind_named(row["kind"])
     status, tone, dates = _status(kind, row, now)
     names = {code: row[f"territory__name_{code}"] for code in ("kk", "ru", "en")}
+    is_one = words["pk"] == title["pk"]
     of_title = marks.get(title["pk"], {"title": row["reference"]})
     published = formats.date_format(timezone.localtime(row["published_at"]), "DATE_FORMAT")
     return Hit(
         url=f"/{language}/{row['path']}",
         title=marked(of_title["title"], of_title.get("marked_title", "")),
         label=_label(title, language),
-        words=_words(marks[words["pk"]]) if words["pk"] else SafeString(),
-        words_label=_label(words, language) if words["pk"] != title["pk"] else "",
+        words=_words(marks[words["pk"]], has_title=is_one) if words["pk"] else SafeString(),
+        words_label="" if is_one else _label(words, language),
         kind=str(kind.label),
         place=first_available(names),
         status=status,

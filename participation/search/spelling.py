@@ -46,11 +46,11 @@ def learn_words(dossiers: list[int]) -> None:
         cursor.execute(
             """
             INSERT INTO participation_searchword (word, plain)
-            SELECT DISTINCT word, translate(word, %s, %s)
+            SELECT DISTINCT word, translate(participation_fold(word), %s, %s)
             FROM participation_dossiertext text
             JOIN participation_dossier dossier ON dossier.id = text.dossier_id
             CROSS JOIN LATERAL regexp_split_to_table(
-              participation_fold(text.title || ' ' || text.summary), '[^[:alnum:]]+') AS word
+              lower(text.title || ' ' || text.summary), '[^[:alnum:]]+') AS word
             WHERE text.dossier_id = ANY(%s) AND dossier.published_at IS NOT NULL
               AND length(word) BETWEEN 4 AND 30 AND word !~ '[0-9]'
             ORDER BY word

@@ -27,7 +27,18 @@ def page(name: str, path: str, *, person: str = "organiser", **more: object) -> 
     return PageType(name, f"/budgeting/{path}", person, **more)  # type: ignore[arg-type]
 
 
+def open_links(visit: Visit) -> None:
+    visit.page.locator("a[href$='/chain/links/']").first.click()
+
+
+def open_the_end_of_a_link(visit: Visit) -> None:
+    open_links(visit)
+    visit.page.locator("main a[href$='/remove/']").first.click()
+
+
 PAGES = [
+    page("links", "taraz-2027/", then=open_links),
+    page("link-removed", "taraz-2027/", then=open_the_end_of_a_link),
     page("proposal-form", "taraz-ideas/proposals/new/", person="resident"),
     page("proposal-form-error", "taraz-ideas/proposals/new/", person="resident", status=422,
          then=send_empty),

@@ -46,6 +46,7 @@ PAGES = [
     PageType("person", "/account/", "citizen"),
     PageType("person-of-organiser", "/account/", "organiser"),
     PageType("edit", "/account/edit/", "citizen"),
+    PageType("search-save", "/search/save/?query=q=alpha", "citizen"),
     PageType("erase", "/account/erase/", "citizen"),
     PageType("erase-error", "/account/erase/", "citizen", then=send(email="wrong@example.org")),
     PageType("email", "/account/email/", "citizen"),

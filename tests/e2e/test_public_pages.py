@@ -15,6 +15,10 @@ def forge_the_form(visit: Visit) -> None:
     form.locator("button").click()
 
 
+def see_the_chain(visit: Visit) -> None:
+    visit.page.locator("a[href$='/chain/']").click()
+
+
 PAGES = [
     PageType("home", "/"),
     PageType("regions", "/regions/"),
@@ -42,6 +46,13 @@ PAGES = [
     PageType("log-after-the-close", "/budgeting/taraz-past/ballot/1/log/"),
     PageType("promise", "/budgeting/promise/"),
     PageType("record", "/record/"),
+    PageType("search", "/search/?q=саябақ"),
+    PageType("search-everything", "/search/"),
+    PageType("search-filtered", "/search/?q=алаң&state=budgeting.proposal:shortlisted&place=taraz"),
+    PageType("search-misspelt", "/search/?q=вилосипед"),
+    PageType("search-nothing", "/search/?q=zzzzzz"),
+    PageType("search-wrong", "/search/?q=x&kind=nonsense", status=422),
+    PageType("chain", "/budgeting/taraz-2027/proposals/5/", then=see_the_chain),
     PageType("record-second-page", "/record/?page=2"),
     PageType("erased", "/account/erased/"),
     PageType("demo-mail", "/demo/mail/"),
