@@ -35,7 +35,6 @@ REPEATED_WITHIN = timedelta(days=7)
 
 class NotSignedIn(Refused):
     message = _("Sign in to take part in the discussion.")
-    way_out = _("What you have written is kept.")
 
 
 class DiscussionClosed(Refused):
