@@ -33,7 +33,8 @@ from django.utils import timezone
 
 from participation.models import DossierText, Territory
 from participation.search.filters import Filters
-from participation.search.finding import SIMILAR_ENOUGH, find
+from participation.search.finding import find
+from participation.search.spelling import learn_words
 
 PLACES = 20
 LARGE = 50_000
@@ -141,7 +142,11 @@ def seed(number: int) -> float:
         ) as copy:
             for text in text_rows(number, chance):
                 copy.write_row((*text, "original"))
-        cursor.execute("VACUUM ANALYZE participation_dossier, participation_dossiertext")
+        learn_words(list(range(1, number + 1)))
+        cursor.execute(
+            "VACUUM ANALYZE participation_dossier, participation_dossiertext,"
+            " participation_searchword"
+        )
     return time.perf_counter() - start
 
 
@@ -173,12 +178,10 @@ def plan_of(filters: Filters) -> str:
         find(filters)
     plans = []
     with connection.cursor() as cursor:
-        cursor.execute(f"SET pg_trgm.word_similarity_threshold = {SIMILAR_ENOUGH}")
         for query in captured:
-            if query["sql"].startswith("SELECT") and "set_config" not in query["sql"]:
+            if query["sql"].lstrip().startswith("SELECT"):
                 cursor.execute(f"EXPLAIN {query['sql']}")
                 plans += [row[0] for row in cursor.fetchall()]
-        cursor.execute("RESET pg_trgm.word_similarity_threshold")
     return "\n".join(plans)
 
 
