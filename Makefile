@@ -27,6 +27,7 @@ bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.notifications
 	$(BIN)/python -m benchmarks.notifications --faults
 	$(BIN)/python -m benchmarks.comments
+	$(BIN)/python -m benchmarks.search
 
 # The lock names versions and hashes, and no place to fetch them from.
 lock: $(VENV)/.dev

@@ -104,7 +104,7 @@ NO_CIRCLES = migrations.RunSQL(
     CREATE FUNCTION participation_refuse_circle() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
       -- One writer at a time: of two links that close a circle together the second is refused.
-      PERFORM pg_advisory_xact_lock(7000, 2);
+      PERFORM pg_advisory_xact_lock(7000, 4);
       IF NEW.source_id <> NEW.target_id AND EXISTS (
         WITH RECURSIVE later(id) AS (
           SELECT NEW.target_id
