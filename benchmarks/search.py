@@ -37,8 +37,14 @@ from participation.search.finding import find
 from participation.search.spelling import learn_words
 
 PLACES = 20
-LARGE = 50_000
-INDEXES = ("dossier_text_search", "search_word_like", "dossier_newest")
+LARGE = 20_000
+INDEXES = (
+    "dossier_text_search",
+    "search_word_like",
+    "dossier_newest",
+    "Index Scan Backward using participation_dossiertext_pkey",
+)
+SCAN = "Seq Scan on participation_dossiertext"
 WORDS = {
     "kk": (
         "саябақ көше жарықтандыру мектеп балабақша алаң жол көпір ағаш су қоқыс аялдама орталық "
@@ -192,9 +198,10 @@ def measure(
     for name, filters in QUESTIONS.items():
         found = find(filters)
         plan = plan_of(filters)
-        # Of a small table, or for a word in every other text, reading all of it is the right plan.
-        is_indexed = any(index in plan for index in INDEXES)
-        assert is_indexed or not must_be_indexed, f"{name}: no index in\n{plan}"
+        # Of a small table reading all of it is the right plan. A word in every other text is found
+        # by walking the newest first, along the primary key.
+        is_indexed = any(index in plan for index in INDEXES) and SCAN not in plan
+        assert is_indexed or not (must_be_indexed and filters.q), f"{name}: no index in\n{plan}"
         ours, theirs = [], []
         for turn in range(rounds):
             ours.append(milliseconds(lambda filters=filters: find(filters)))
