@@ -1,11 +1,13 @@
 """What all tests share: the three standing people, a small city, a cycle ready to be frozen."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.db import connection
 from django.utils import timezone, translation
@@ -19,6 +21,11 @@ from budgeting.services.proposals import review_proposal, submit_proposal
 from participation.models import Role, Ruleset, Territory
 from participation.services import Wording
 from participation.services.residences import confirm_residence
+
+# The same examples in every run of CI, so that a red run can be repeated; new ones everywhere else.
+hypothesis.settings.register_profile("ci", derandomize=True)
+if os.environ.get("KENES_REQUIRE_SYSTEM_PARTS"):
+    hypothesis.settings.load_profile("ci")
 
 
 @contextmanager

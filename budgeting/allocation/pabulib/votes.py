@@ -77,7 +77,7 @@ def read_votes(text: str, line: int, columns: VoteColumns, form: VoteFormat) -> 
         def find_line(ballot: BallotText) -> int:
             for number, row in enumerate(text.split("\n")):
                 cells = row.split(";")
-                if row.strip() and _ballot_text(cells, columns) == ballot:
+                if not _is_blank(row) and _ballot_text(cells, columns) == ballot:
                     return line + number
             return line
 
@@ -95,7 +95,7 @@ def _plain_texts(text: str, columns: VoteColumns) -> list[BallotText] | None:
     width = len(columns.names)
     if '"' in text or len(columns.votes) != 1 or len(columns.points) > 1:
         return None
-    rows = [row for row in text.split("\n") if row and not row.isspace()]
+    rows = [row for row in text.split("\n") if not _is_blank(row)]
     if any(row.count(";") != width - 1 for row in rows):
         return None
     vote = columns.votes[0]
@@ -104,6 +104,11 @@ def _plain_texts(text: str, columns: VoteColumns) -> list[BallotText] | None:
     points = columns.points[0]
     split = [row.split(";", max(vote, points) + 1) for row in rows]
     return [(cells[vote], cells[points]) for cells in split]
+
+
+def _is_blank(row: str) -> bool:
+    """Nothing but separators, as spreadsheets leave below a table."""
+    return not row.replace(";", "").strip()
 
 
 def _read_rows(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from budgeting.allocation import (
@@ -230,8 +230,17 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     assert "\n" not in problem
 
 
+@pytest.mark.parametrize("blank", [";", " ; ", "\t", ";;", "\xa0;"])
+def test_a_row_of_nothing_is_no_ballot(blank: str) -> None:
+    """Whether the section is read by the quick way or, for its quotes, by the other."""
+    for text in (SMALL, SMALL.replace("v1;1,2", 'v1;"1,2"')):
+        found = parse_pabulib(text.rstrip("\n") + f"\n{blank}\n")
+        assert same_ballots(found, parse_pabulib(SMALL))
+
+
 @settings(max_examples=400, deadline=None)
 @given(st.integers(0, len(SMALL)), st.integers(0, 6), cell)
+@example(165, 0, ";")
 def test_any_damage_is_read_or_refused(position: int, length: int, text: str) -> None:
     damaged = SMALL[:position] + text + SMALL[position + length :]
     try:
