@@ -5,6 +5,7 @@ They need no database: the numbers come from the same pure modules that the site
 
 import json
 import sys
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -39,7 +40,7 @@ class OneLineCommand(BaseCommand):
         sys.exit(EXIT_BAD_INPUT)
 
 
-class FileCommand(OneLineCommand):
+class FileCommand(OneLineCommand, ABC):
     """Subclasses say what they read and return from `result` what is to be printed."""
 
     reads = "FILE"
@@ -62,13 +63,13 @@ class FileCommand(OneLineCommand):
         else:
             self.stdout.write(self.told(found))
 
+    @abstractmethod
     def result(self, file: Path, **options: Any) -> dict[str, Any]:
         """Raises ValueError for a bad file."""
-        raise NotImplementedError(type(self))
 
+    @abstractmethod
     def told(self, found: dict[str, Any]) -> str:
         """The result for people."""
-        raise NotImplementedError(type(self))
 
 
 def _in_words(error: Exception) -> str:
