@@ -18,7 +18,7 @@ from django.views.debug import ExceptionReporter
 from accounts.models import User
 from budgeting.keys import read_key
 from budgeting.models import Ballot, Election
-from budgeting.services import sealing
+from budgeting.services import elections, sealing
 from budgeting.services.elections import advance_election, due_elections
 from budgeting.services.sealing import seal_finished_epochs
 from budgeting.services.voting import cast_ballot
@@ -184,6 +184,24 @@ def test_a_backup_under_way_at_the_close_delays_the_count_and_spoils_nothing(ele
     assert election.state == Election.State.COUNTED
     opened = fetch_all("SELECT commitment FROM budgeting_leaf ORDER BY 1")
     assert opened == sorted((commitment,) for commitment in told.values())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_snapshot_that_keeps_old_rows_delays_the_count_too(election, monkeypatch) -> None:
+    """It locks nothing: statistics being gathered, or a report on another table."""
+    cast_all(election, make_voters(election, 3))
+    pass_deadline(election)
+    with _another_connection() as report, monkeypatch.context() as patch:
+        patch.setattr(elections, "PAUSE", 0.01)
+        report.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        report.execute("SELECT 1 FROM accounts_user LIMIT 1")
+        with pytest.raises(elections.OldVersionsRemain):
+            advance_election(election)
+        election.refresh_from_db()
+        assert election.state == Election.State.CLOSED
+    advance_election(election)
+    election.refresh_from_db()
+    assert election.state == Election.State.COUNTED
 
 
 @pytest.mark.django_db(transaction=True)
