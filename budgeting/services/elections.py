@@ -1,7 +1,5 @@
 """Freeze, close, seal, open: the life of an election, each step once and in order."""
 
-import time
-
 import structlog
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q
@@ -18,9 +16,6 @@ from participation.models import Delivery, Event
 from participation.services import notify_followers, record
 
 log = structlog.get_logger()
-
-# How often, and with how many seconds between, the roll is written anew before it is left alone.
-TRIES, PAUSE = 6, 0.5
 
 
 def prepare_election(*, envelope: Envelope) -> Election:
@@ -153,59 +148,22 @@ def _close_if_due(election: Election) -> bool:
     return election.state != Election.State.FROZEN
 
 
-class OldVersionsRemain(Exception):
-    """Somebody's snapshot keeps old versions of the roll's rows; the next try finds it gone."""
-
-
 def forget_times_of_casts(election: Election) -> None:
     """Take from the roll what its rows still tell of when each person voted.
 
     First all rows get one and the same transaction, then the table is written anew in the order
     of voters, without the rows' old versions: a row's place told of the time of a cast wherever
-    a backup had been under way. Waits some seconds for others at the roll, then leaves it to the
-    next try: raises OperationalError for a lock, OldVersionsRemain for a snapshot.
+    a backup had been under way. Waits 2 s for others at the roll, then leaves it to the next try.
     """
+    one_worker = Election.objects.select_for_update(no_key=True).filter(pk=election.pk)
     with transaction.atomic(), connection.cursor() as cursor:
-        _lock(election)
+        one_worker.get()
         cursor.execute("SELECT budgeting_rewrite_roll(%s)", [election.pk])
-    # Inside a larger transaction the old versions are its own, and stay until it ends.
-    is_last_word = not connection.in_atomic_block
-    for attempt in range(1, TRIES + 1):
-        try:
-            return _write_roll_anew(election, must_be_clean=is_last_word)
-        except OldVersionsRemain:
-            # The statistics of a table, too, are gathered under a snapshot, for a moment.
-            if attempt == TRIES:
-                raise
-            time.sleep(PAUSE)
-
-
-def _lock(election: Election) -> None:
-    """One worker at a time."""
-    Election.objects.select_for_update(no_key=True).get(pk=election.pk)
-
-
-@transaction.atomic
-def _write_roll_anew(election: Election, *, must_be_clean: bool) -> None:
-    _lock(election)
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        one_worker.get()
         cursor.execute("SET LOCAL lock_timeout = '2s'")
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("CLUSTER budgeting_rollentry USING budgeting_rollentry_pkey")
-        # An old version that somebody may still see is copied too, and stands between the others.
-        cursor.execute(
-            """
-            SELECT EXISTS (
-              SELECT 1 FROM (
-                SELECT (ctid::text::point)[1] AS item,
-                       row_number() OVER (PARTITION BY (ctid::text::point)[0] ORDER BY ctid) AS nth
-                FROM budgeting_rollentry
-              ) AS place WHERE item <> nth
-            )
-            """
-        )
-        if must_be_clean and cursor.fetchone() == (True,):
-            raise OldVersionsRemain
 
 
 def forget_told_notices(election: Election) -> None:
