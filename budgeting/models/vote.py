@@ -24,6 +24,8 @@ class RollEntry(models.Model):
     voter = models.ForeignKey(User, models.PROTECT, related_name="roll_entries")
     channel = models.CharField(max_length=5, choices=Channel, null=True)  # noqa: DJ001
     casts = models.PositiveIntegerField(default=0)
+    # Says nothing: a change of its type is how the database writes the table anew.
+    rewrite = models.SmallIntegerField(db_default=0, editable=False)
 
     class Meta:
         verbose_name = _("entry of the roll")

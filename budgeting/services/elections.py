@@ -151,19 +151,13 @@ def _close_if_due(election: Election) -> bool:
 def forget_times_of_casts(election: Election) -> None:
     """Take from the roll what its rows still tell of when each person voted.
 
-    First all rows get one and the same transaction, then the table is written anew in the order
-    of voters, without the rows' old versions: a row's place told of the time of a cast wherever
-    a backup had been under way. Waits 2 s for others at the roll, then leaves it to the next try.
+    The table is written anew in the order of voters, in one transaction and without the rows'
+    old versions. Waits 2 s for others at the roll, then leaves it to the next try.
     """
-    one_worker = Election.objects.select_for_update(no_key=True).filter(pk=election.pk)
     with transaction.atomic(), connection.cursor() as cursor:
-        one_worker.get()
-        cursor.execute("SELECT budgeting_rewrite_roll(%s)", [election.pk])
-    with transaction.atomic(), connection.cursor() as cursor:
-        one_worker.get()
+        Election.objects.select_for_update(no_key=True).get(pk=election.pk)  # one worker at a time
         cursor.execute("SET LOCAL lock_timeout = '2s'")
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("CLUSTER budgeting_rollentry USING budgeting_rollentry_pkey")
+        cursor.execute("SELECT budgeting_rewrite_roll(%s)", [election.pk])
 
 
 def forget_told_notices(election: Election) -> None:
