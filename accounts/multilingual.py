@@ -28,3 +28,21 @@ class NamedInThreeLanguages(models.Model):
     @property
     def name(self) -> str:
         return first_available({"kk": self.name_kk, "ru": self.name_ru, "en": self.name_en})
+
+
+class ToldInThreeLanguages(models.Model):
+    """A text that an office writes once in each language; Kazakh and Russian are obligatory."""
+
+    text_kk = models.TextField(_("text in Kazakh"))
+    text_ru = models.TextField(_("text in Russian"))
+    text_en = models.TextField(_("text in English"), blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def text(self) -> str:
+        return first_available({"kk": self.text_kk, "ru": self.text_ru, "en": self.text_en})

@@ -17,6 +17,7 @@ urlpatterns += i18n_patterns(
     path("account/", include("accounts.urls")),
     path("account/", include("allauth.urls")),
     path("budgeting/", include("budgeting.urls")),
+    path("edp/", include("edp.urls")),
     path("operator/", admin.site.urls),
 )
 

@@ -14,7 +14,7 @@ import pytest
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
-from django.urls import URLResolver, get_resolver, reverse
+from django.urls import URLResolver, get_resolver
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -39,15 +39,24 @@ from participation.services.comments import write_comment
 from participation.services.moderation import decide_comment
 from participation.tasks import PULSE_KEY
 from participation.uploads import Upload
+from tests.addresses import (
+    BUTTON,
+    MISSING,
+    NOBODY,
+    ORGANISERS,
+    OUTSIDERS,
+    ROLES,
+    SAFE,
+    UNBEGUN,
+    Page,
+    everyone,
+    guests,
+    only,
+    signed_in,
+)
 from tests.conftest import make_person
+from tests.edp import addresses as discovery
 from tests.participation.answers import make_body, make_officer, register, words
-
-ROLES = (
-    "anonymous", "charlie", "alice", "organiser", "elsewhere", "reviewer", "registrar", "moderator",
-    "officer",
-)  # fmt: skip
-OUTSIDERS = ("anonymous", "alice", "elsewhere")
-Statuses = dict[str, int]
 
 # An election of another city, large enough for its ballots to be published.
 ELECTION = """META
@@ -70,43 +79,6 @@ voter_id;vote
 """ + "".join(f"{n};{'A' if n % 3 else 'A,B'}\n" for n in range(24))
 
 
-def everyone(status: int) -> Statuses:
-    return dict.fromkeys(ROLES, status)
-
-
-def signed_in(status: int) -> Statuses:
-    """Strangers are led to the sign-in page."""
-    return everyone(status) | {"anonymous": 302}
-
-
-def only(*roles: str, status: int = 200, others: int = 404) -> Statuses:
-    """To all others the page does not exist: 404, never 403."""
-    return signed_in(others) | dict.fromkeys(roles, status)
-
-
-def guests(status: int = 200) -> Statuses:
-    """Pages of somebody who is about to sign in; who is signed in is led on."""
-    return everyone(302) | {"anonymous": status}
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page, whom it answers how, and what stands in its address."""
-
-    name: str
-    get: Statuses
-    post: Statuses
-    args: tuple[Any, ...] = ()
-
-    @property
-    def address(self) -> str:
-        if self.name.startswith("/"):
-            return self.name
-        args = [arg() if callable(arg) else arg for arg in self.args]
-        with override("en"):
-            return reverse(self.name, args=args)
-
-
 def reference() -> str:
     """The number of the dossier that is discussed."""
     return Dossier.objects.get(path="budgeting/taraz-2027/").reference
@@ -127,13 +99,7 @@ def file_of(comment: Callable[[], int]) -> Callable[[], UUID]:
 
 UNSENT = 990_001  # the number of a letter in preparation
 OPEN, DRAFT, DECIDED = "taraz-2027", "taraz-2030", "elsewhere-2023"
-SAFE = everyone(405)  # POST where only reading is declared
-BUTTON = everyone(405)  # GET where only a form's button leads
-MISSING = everyone(404)
-UNBEGUN = everyone(302)  # a step of a flow that has not begun leads to its start
-ORGANISERS = only("organiser")
 OFFICERS, OFFICERS_FORM = only("officer"), only("officer", status=422)
-NOBODY = only()
 PUBLIC, WAITING, HIDDEN = said("public"), said("waiting"), said("hidden")
 
 
@@ -419,12 +385,14 @@ PAGES = [
         for slug in (OPEN, DRAFT)
     ),
     Page("participation:answer-due-register", NOBODY, NOBODY, ("XX-1999-00000",)),
+    *discovery.PAGES,
     # --- Operators: the pages of the admin come with their models (see EXCLUDED), its door is ours
     Page("admin:index", everyone(302), everyone(302)),
     Page("admin:login", everyone(403) | {"anonymous": 302}, everyone(403) | {"anonymous": 302}),
 ]
 # The admin is for superusers only; Django tests its pages, and which there are follows the models.
 EXCLUDED = ("admin:", "/en/operator/")
+OURS = ("participation:", "budgeting:", "edp:")
 # Steps towards these are led on without a form of ours in between.
 CSRF_EXEMPT: set[str] = {"participation:message-unsubscribe"}
 
@@ -508,6 +476,7 @@ def world(election: Election, city: Territory, alice: User, bob: User, charlie: 
     _talk(alice, people["moderator"])
     people["officer"] = make_officer("Officer", make_body(), city, language="en")
     _answers_due()
+    discovery.fill(people, city)
     cache.set(PULSE_KEY, "now", timeout=300)
     return World(people, Client(raise_request_exception=False), _sessions(people))
 
@@ -618,7 +587,9 @@ def test_no_form_is_taken_without_its_token(world: World, role: str) -> None:
 
 def test_only_declared_methods_are_answered(world: World) -> None:
     """Pages of ours refuse what they do not declare; they never fall through to reading."""
-    ours = [page for page in PAGES if page.name.startswith(("participation:", "budgeting:"))]
+    ours = [
+        page for page in PAGES if page.name.startswith(OURS)
+    ]
     answered = {
         (method, page.address): status
         for page in ours
@@ -631,7 +602,7 @@ def test_only_declared_methods_are_answered(world: World) -> None:
 
 def test_head_answers_like_get(world: World) -> None:
     for page in PAGES:
-        if page.name.startswith(("participation:", "budgeting:")):
+        if page.name.startswith(OURS):
             response = answer(world, "organiser", "head", page.address)
             assert response.status_code == page.get["organiser"], page.address
             assert getattr(response, "content", b"") == b""

@@ -1,0 +1,1 @@
+"""What the gates ask of a process, read from its rows: one module a gate."""

@@ -1,0 +1,216 @@
+"""Meetings, and what was said there: the beginning of every chain of evidence."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Helix, Organisation, User
+from accounts.multilingual import NamedInThreeLanguages
+from edp.models.process import DiscoveryProcess
+from participation.models import Dossier
+
+
+class WorkshopQuerySet(models.QuerySet["Workshop"]):
+    def public(self) -> WorkshopQuerySet:
+        return self.filter(dossier__published_at__isnull=False)
+
+    def held(self) -> WorkshopQuerySet:
+        return self.filter(state__in=[Workshop.State.HELD, Workshop.State.REPORTED])
+
+    def for_display(self) -> WorkshopQuerySet:
+        return self.select_related(
+            "dossier__territory", "process__dossier__territory", "moderated_by"
+        ).prefetch_related("dossier__texts", "process__dossier__texts")
+
+
+class Workshop(models.Model):
+    """A meeting of a process; title, invitation and agenda are in its dossier, as is its place.
+
+    The report is the dossier's page after the meeting, so one address serves before, during and
+    after.
+    """
+
+    class Kind(models.TextChoices):
+        FORESIGHT = "foresight", _("Foresight panel")
+        FOCUS_GROUP = "focus_group", _("Focus group")
+        PROJECT_LAB = "project_lab", _("Project lab")
+        ROUNDTABLE = "roundtable", _("Roundtable")
+        PUBLIC_MEETING = "public_meeting", _("Public meeting")
+        HEARING = "hearing", _("Public hearing")
+        SURVEY = "survey", _("Survey")
+        OFFICE_HOURS = "office_hours", _("Office hours")
+
+    class Mode(models.TextChoices):
+        HALL = "hall", _("in a hall")
+        ONLINE = "online", _("online")
+        HYBRID = "hybrid", _("in a hall and online")
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("Planned")
+        ANNOUNCED = "announced", _("Registration is open")
+        RUNNING = "running", _("Under way")
+        HELD = "held", _("Held")
+        REPORTED = "reported", _("Report published")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    dossier = models.OneToOneField(Dossier, models.PROTECT, related_name="workshop")
+    process = models.ForeignKey(DiscoveryProcess, models.PROTECT, related_name="workshops")
+    number = models.PositiveIntegerField(_("number"))
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind)
+    mode = models.CharField(_("held"), max_length=8, choices=Mode, default=Mode.HALL)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.PLANNED)
+    starts_at = models.DateTimeField(_("begins"))
+    ends_at = models.DateTimeField(_("ends"))
+    place = models.CharField(_("place"), max_length=300, blank=True)
+    is_outside_centre = models.BooleanField(_("outside the centre"), default=False)
+    capacity = models.PositiveIntegerField(_("places"), null=True, blank=True)
+    moderated_by = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("moderated by"),
+    )
+    rapporteur = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="workshops_reported",
+        verbose_name=_("rapporteur"),
+    )
+    report_kk = models.TextField(_("report in Kazakh"), blank=True)
+    report_ru = models.TextField(_("report in Russian"), blank=True)
+    report_en = models.TextField(_("report in English"), blank=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects = WorkshopQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("workshop")
+        verbose_name_plural = _("workshops")
+        ordering = ["starts_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["process", "number"], name="workshop_number_unique"),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="workshop_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="reported") | (~Q(report_kk="") & ~Q(report_ru="")),
+                name="workshop_reported_in_both_languages",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.process_id}/{self.number}"
+
+    def get_absolute_url(self) -> str:
+        return self.dossier.get_absolute_url()
+
+
+class Theme(NamedInThreeLanguages):
+    """What several statements of one workshop are about, as grouped on its board."""
+
+    workshop = models.ForeignKey(Workshop, models.PROTECT, related_name="themes")
+    position = models.PositiveSmallIntegerField(_("position"))
+
+    class Meta:
+        verbose_name = _("theme")
+        verbose_name_plural = _("themes")
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["workshop", "position"], name="theme_position_unique"),
+        ]
+
+
+class StatementQuerySet(models.QuerySet["Statement"]):
+    def public(self) -> StatementQuerySet:
+        """Published ones; of an erased one only the tombstone is left."""
+        return self.filter(published_at__isnull=False)
+
+
+class Statement(models.Model):
+    """What somebody said, verbatim and in the language it was said in.
+
+    Once published it is never edited, only translated, annotated or superseded; erasure for
+    privacy empties it and leaves the tombstone (`erased_at`), by triggers.
+    """
+
+    class Kind(models.TextChoices):
+        STRENGTH = "strength", _("Strength")
+        WEAKNESS = "weakness", _("Weakness")
+        OPPORTUNITY = "opportunity", _("Opportunity")
+        THREAT = "threat", _("Threat")
+        NEED = "need", _("Need")
+        OFFER = "offer", _("Offer")
+        OBSTACLE = "obstacle", _("Obstacle")
+        TREND = "trend", _("Trend")
+        IDEA = "idea", _("Idea")
+        ASPIRATION = "aspiration", _("Aspiration")
+
+    class Competence(models.TextChoices):
+        LOCAL = "local", _("the district or city")
+        REGIONAL = "regional", _("the region")
+        NATIONAL = "national", _("the republic")
+
+    class Channel(models.TextChoices):
+        HALL = "hall", _("in the hall")
+        PHONE = "phone", _("from a participant's phone")
+        ONLINE = "online", _("on the site")
+        LETTER = "letter", _("by letter")
+
+    process = models.ForeignKey(DiscoveryProcess, models.PROTECT, related_name="statements")
+    number = models.PositiveIntegerField(_("number"))
+    workshop = models.ForeignKey(
+        Workshop, models.PROTECT, null=True, blank=True, related_name="statements"
+    )
+    theme = models.ForeignKey(
+        Theme, models.PROTECT, null=True, blank=True, related_name="statements"
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    channel = models.CharField(_("channel"), max_length=8, choices=Channel)
+    language = models.CharField(_("language"), max_length=2)
+    text = models.TextField(_("words"))
+    translations = models.JSONField(_("translations"), default=dict, blank=True)
+    helix = models.CharField(_("helix"), max_length=16, choices=Helix, blank=True)
+    competence = models.CharField(
+        _("who can change it"), max_length=10, choices=Competence, blank=True
+    )
+    author = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="statements"
+    )
+    is_named = models.BooleanField(_("the author's name may be shown"), default=False)
+    has_consent = models.BooleanField(_("may be published"), default=False)
+    superseded_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="earlier")
+    said_at = models.DateTimeField(_("said"))
+    published_at = models.DateTimeField(_("published"), null=True)
+    erased_at = models.DateTimeField(null=True, editable=False)
+
+    objects = StatementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("statement")
+        verbose_name_plural = _("statements")
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["process", "number"], name="statement_number_unique"),
+            models.CheckConstraint(
+                condition=Q(helix="") | Q(helix__in=Helix.values), name="statement_helix_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at=None) | Q(has_consent=True),
+                name="statement_published_with_consent",
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at=None) & ~Q(text="")
+                | Q(erased_at__isnull=False, text="", author=None),
+                name="statement_has_words_unless_erased",
+            ),
+        ]
+        indexes = [models.Index(fields=["process", "kind"])]
+
+    def __str__(self) -> str:
+        return f"{self.process_id}/{self.number}"

@@ -1,0 +1,26 @@
+"""This app's part of what is exported about a person, and erased."""
+
+from typing import Any
+
+from accounts import personal_data
+from accounts.models import User
+from edp.models import GroupMembership
+
+
+def export(person: User) -> dict[str, Any]:
+    seats = GroupMembership.objects.filter(person=person).select_related("process")
+    return {
+        "seats": [
+            {"process": seat.process.slug, "group": seat.group, "interests": seat.interests}
+            for seat in seats
+        ],
+    }
+
+
+def erase(person: User) -> None:
+    """A seat stays with the helix that it had in the count, without a name."""
+    GroupMembership.objects.filter(person=person).update(name="", interests="")
+
+
+def connect() -> None:
+    personal_data.register("edp", export=export, erase=erase)

@@ -1,0 +1,127 @@
+"""When: the stages of a discovery process as phases with dates, and the kinds of its dossiers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from edp.models import DelphiStudy, Idea, Priority, Stage, Workshop
+from participation import kinds
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as LazyText
+
+PROCESS = "edp.process"
+WORKSHOP = "edp.workshop"
+DELPHI = "edp.delphi"
+IDEA = "edp.idea"
+PRIORITY = "edp.priority"
+CONSULTATION = "edp.consultation"
+STRATEGY = "edp.strategy"
+
+PHASE_KINDS = (
+    kinds.PhaseKind(Stage.PREPARATION, _("Preparation")),
+    kinds.PhaseKind(Stage.MAPPING, _("Evidence"), _("See the evidence")),
+    kinds.PhaseKind(Stage.DISCOVERY, _("Discovery"), _("Come to a workshop")),
+    kinds.PhaseKind(Stage.EVALUATION, _("Evaluation"), _("See the ideas")),
+    kinds.PhaseKind(Stage.CONSULTATION, _("Consultation"), _("Say what you think")),
+    kinds.PhaseKind(Stage.ADOPTION, _("Adoption"), _("Read the strategy")),
+    kinds.PhaseKind(Stage.IMPLEMENTATION, _("Implementation"), _("Follow what is done")),
+)
+# The stages a process goes through one after the other; gate n lies after the nth.
+ORDER = (
+    Stage.DRAFT,
+    Stage.PREPARATION,
+    Stage.MAPPING,
+    Stage.DISCOVERY,
+    Stage.EVALUATION,
+    Stage.CONSULTATION,
+    Stage.ADOPTION,
+    Stage.IMPLEMENTATION,
+    Stage.REVIEW,
+    Stage.CLOSED,
+)
+
+# What entries of the public record say, by the part of the process that writes them.
+PROCESS_RECORDS: dict[str, LazyText] = {}
+EVIDENCE_RECORDS: dict[str, LazyText] = {}
+WORKSHOP_RECORDS: dict[str, LazyText] = {}
+DELPHI_RECORDS: dict[str, LazyText] = {}
+IDEA_RECORDS: dict[str, LazyText] = {}
+EVALUATION_RECORDS: dict[str, LazyText] = {}
+CONSULTATION_RECORDS: dict[str, LazyText] = {}
+STRATEGY_RECORDS: dict[str, LazyText] = {}
+
+RECORDS = (
+    PROCESS_RECORDS,
+    EVIDENCE_RECORDS,
+    WORKSHOP_RECORDS,
+    DELPHI_RECORDS,
+    IDEA_RECORDS,
+    EVALUATION_RECORDS,
+    CONSULTATION_RECORDS,
+    STRATEGY_RECORDS,
+)
+
+
+def _states(choices: list[tuple[str, LazyText]], **tones: str) -> tuple[kinds.State, ...]:
+    return tuple(kinds.State(code, label, tones.get(code, "")) for code, label in choices)
+
+
+def register_kinds() -> None:
+    for records in RECORDS:
+        kinds.register_records(records)
+    kinds.register(
+        kinds.Kind(
+            PROCESS,
+            "ED",
+            _("Discovery process"),
+            is_process=True,
+            phases=PHASE_KINDS,
+            states=_states(
+                Stage.choices, consultation="ok", discovery="ok", suspended="warn", cancelled="bad"
+            ),
+        )
+    )
+    kinds.register(
+        kinds.Kind(
+            WORKSHOP,
+            "EW",
+            _("Workshop"),
+            states=_states(Workshop.State.choices, announced="ok", running="ok", cancelled="bad"),
+        )
+    )
+    kinds.register(
+        kinds.Kind(
+            DELPHI,
+            "EX",
+            _("Delphi study"),
+            states=_states(DelphiStudy.State.choices, running="ok", cancelled="bad"),
+        )
+    )
+    kinds.register(
+        kinds.Kind(
+            IDEA,
+            "EI",
+            _("Idea"),
+            states=_states(
+                Idea.State.choices,
+                submitted="warn",
+                returned="warn",
+                admitted="ok",
+                candidate="ok",
+                selected="ok",
+                screened_out="bad",
+                not_selected="bad",
+            ),
+        )
+    )
+    kinds.register(
+        kinds.Kind(
+            PRIORITY,
+            "EP",
+            _("Priority"),
+            states=_states(Priority.State.choices, selected="ok", not_selected="bad"),
+        )
+    )

@@ -1,0 +1,57 @@
+"""Who may do what in a discovery process."""
+
+import rules
+
+from accounts.models import User
+from edp.models import DiscoveryProcess, GroupMembership, Workshop
+from participation.models import Role
+from participation.rules import has_role
+
+PANEL = GroupMembership.Group.PANEL
+
+
+@rules.predicate
+def is_person(person: User, _: object = None) -> bool:
+    return bool(person.is_authenticated)
+
+
+@rules.predicate
+def is_organiser(person: User, process: DiscoveryProcess) -> bool:
+    return has_role(person, Role.Kind.ORGANISER, process.dossier)
+
+
+@rules.predicate
+def is_analyst(person: User, process: DiscoveryProcess) -> bool:
+    return has_role(person, Role.Kind.ANALYST, process.dossier)
+
+
+@rules.predicate
+def is_assessor(person: User, process: DiscoveryProcess) -> bool:
+    """Sits on the evaluation panel now: whoever left has no date of leaving before today."""
+    seats = process.memberships.filter(group=PANEL, person=person, until=None)
+    return person.is_active and seats.exists()
+
+
+@rules.predicate
+def is_panel_chair(person: User, process: DiscoveryProcess) -> bool:
+    seats = process.memberships.filter(group=PANEL, person=person, until=None, is_chair=True)
+    return person.is_active and seats.exists()
+
+
+@rules.predicate
+def organises_workshop(person: User, workshop: Workshop) -> bool:
+    return has_role(person, Role.Kind.ORGANISER, workshop.process.dossier)
+
+
+@rules.predicate
+def is_rapporteur(person: User, workshop: Workshop) -> bool:
+    return person.is_active and workshop.rapporteur_id == person.pk
+
+
+rules.add_perm("edp.take_part", is_person)
+rules.add_perm("edp.organise_process", is_organiser)
+rules.add_perm("edp.manage_evidence", is_organiser | is_analyst)
+rules.add_perm("edp.organise_workshop", organises_workshop)
+rules.add_perm("edp.record_workshop", organises_workshop | is_rapporteur)
+rules.add_perm("edp.assess_ideas", is_assessor)
+rules.add_perm("edp.chair_panel", is_panel_chair)

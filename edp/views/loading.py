@@ -1,0 +1,45 @@
+"""From an address to the object it names, or 404."""
+
+from django.shortcuts import get_object_or_404
+
+from edp.models import DiscoveryProcess, Idea, Priority, Workshop
+
+
+def public_process(slug: str) -> DiscoveryProcess:
+    return get_object_or_404(DiscoveryProcess.objects.published().for_display(), slug=slug)
+
+
+def any_process(slug: str) -> DiscoveryProcess:
+    """Also one in preparation: for those who organise it."""
+    return get_object_or_404(DiscoveryProcess.objects.for_display(), slug=slug)
+
+
+def public_workshop(slug: str, number: int) -> Workshop:
+    return get_object_or_404(
+        Workshop.objects.public().for_display(),
+        process__slug=slug,
+        number=number,
+        process__dossier__published_at__isnull=False,
+    )
+
+
+def any_workshop(slug: str, number: int) -> Workshop:
+    return get_object_or_404(Workshop.objects.for_display(), process__slug=slug, number=number)
+
+
+def public_idea(slug: str, number: int) -> Idea:
+    return get_object_or_404(
+        Idea.objects.public().for_display(),
+        process__slug=slug,
+        number=number,
+        process__dossier__published_at__isnull=False,
+    )
+
+
+def public_priority(slug: str, number: int) -> Priority:
+    return get_object_or_404(
+        Priority.objects.public().for_display(),
+        process__slug=slug,
+        number=number,
+        process__dossier__published_at__isnull=False,
+    )
