@@ -1,8 +1,12 @@
 """The kinds of event that this app tells people of."""
 
-from participation.event_kinds import EventKind, register
+from django.utils.translation import gettext_lazy as _
 
-KINDS: list[EventKind] = []
+from participation.event_kinds import FOLLOWED, EventKind, register
+
+KINDS: list[EventKind] = [
+    EventKind("process_moved", FOLLOWED, _("A discovery process has moved to another stage")),
+]
 
 
 def register_kinds() -> None:

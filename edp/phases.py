@@ -44,7 +44,20 @@ ORDER = (
 )
 
 # What entries of the public record say, by the part of the process that writes them.
-PROCESS_RECORDS: dict[str, LazyText] = {}
+PROCESS_RECORDS: dict[str, LazyText] = {
+    "edp.process_created": _("A discovery process was set up"),
+    "edp.process_changed": _("What a discovery process says of itself was changed"),
+    "edp.dates_changed": _("Dates were changed"),
+    "edp.rules_frozen": _("The rules of a discovery process were frozen"),
+    "edp.resources_planned": _("Resources of a discovery process were planned"),
+    "edp.seat_taken": _("A seat in a group was taken"),
+    "edp.seat_left": _("A seat in a group was given up"),
+    "edp.interests_declared": _("Interests were declared"),
+    "edp.output_written": _("A result of discovery was written down"),
+    "edp.decision_recorded": _("A decision was recorded"),
+    "edp.condition_waived": _("A condition of a gate was set aside"),
+    "edp.gate_passed": _("A gate was passed"),
+}
 EVIDENCE_RECORDS: dict[str, LazyText] = {}
 WORKSHOP_RECORDS: dict[str, LazyText] = {}
 DELPHI_RECORDS: dict[str, LazyText] = {}

@@ -6,8 +6,10 @@ from .evidence import (
     SpecialisationResult,
     TrendSignal,
 )
+from .gates import GateCheck, StageChange, Waiver
 from .ideas import Idea, IdeaSource, Priority
 from .process import Decision, DiscoveryProcess, GroupMembership, Stage
+from .resources import ProcessOutput, ResourcePlan, StageLead
 from .workshops import Statement, Theme, Workshop
 
 __all__ = [
@@ -17,15 +19,21 @@ __all__ = [
     "DelphiStatement",
     "DelphiStudy",
     "DiscoveryProcess",
+    "GateCheck",
     "GroupMembership",
     "Idea",
     "IdeaSource",
     "Priority",
+    "ProcessOutput",
     "RegionalAsset",
+    "ResourcePlan",
     "SpecialisationResult",
     "Stage",
+    "StageChange",
+    "StageLead",
     "Statement",
     "Theme",
     "TrendSignal",
+    "Waiver",
     "Workshop",
 ]

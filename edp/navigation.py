@@ -1,0 +1,78 @@
+"""The parts of a process that its pages lead to: those that are open or hold something."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Exists, QuerySet
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from edp.models import DiscoveryProcess, Stage
+from edp.phases import ORDER
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as LazyText
+
+
+@dataclass(frozen=True)
+class Part:
+    """Shown from `stage` on; before it, and of replays at all, once `rows` hold something.
+
+    `rows` is the name by which a process knows the part's rows; without it the stage decides.
+    """
+
+    code: str
+    label: LazyText
+    url: str
+    stage: str
+    rows: str = ""
+
+
+@dataclass(frozen=True)
+class Link:
+    label: LazyText
+    url: str
+    is_here: bool
+
+
+PARTS = (
+    Part("evidence", _("Evidence"), "edp:evidence-detail", Stage.MAPPING, "datasets"),
+    Part("workshops", _("Workshops"), "edp:workshop-list", Stage.DISCOVERY, "workshops"),
+    Part("delphi", _("Delphi"), "edp:delphi-list", Stage.CLOSED, "delphi_studies"),
+    Part("ideas", _("Ideas"), "edp:idea-list", Stage.DISCOVERY, "ideas"),
+    Part("evaluation", _("Evaluation"), "edp:evaluation-detail", Stage.EVALUATION, "priorities"),
+    Part("consultation", _("Consultation"), "edp:consultation-detail", Stage.CONSULTATION),
+    Part("strategy", _("Strategy"), "edp:strategy-detail", Stage.ADOPTION),
+    Part("decisions", _("How it was decided"), "edp:decision-list", Stage.PREPARATION, "decisions"),
+)
+
+
+def parts_of(process: DiscoveryProcess, here: str = "") -> list[Link]:
+    """One query. A part without a page is left out."""
+    filled = _filled(process)
+    links = []
+    for part in PARTS:
+        if not (part.code in filled or _is_open(part, process)):
+            continue
+        try:
+            url = reverse(part.url, args=[process.slug])
+        except NoReverseMatch:
+            continue
+        links.append(Link(part.label, url, part.code == here))
+    return links
+
+
+def _filled(process: DiscoveryProcess) -> set[str]:
+    asked = {part.code: Exists(getattr(process, part.rows).all()) for part in PARTS if part.rows}
+    found: QuerySet[Any, Any] = DiscoveryProcess.objects.filter(pk=process.pk).values(
+        **{f"has_{code}": rows for code, rows in asked.items()}
+    )
+    return {code for row in found for code in asked if row[f"has_{code}"]}
+
+
+def _is_open(part: Part, process: DiscoveryProcess) -> bool:
+    if not process.is_ours or process.stage not in ORDER:
+        return False
+    return ORDER.index(Stage(process.stage)) >= ORDER.index(Stage(part.stage))

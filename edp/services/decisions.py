@@ -1,0 +1,60 @@
+"""Decisions: dated, with reasons in both official languages, public and never changed."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from edp.errors import DecidedInFuture, NotOurs, ReasonsMissing
+from edp.models import Decision, DiscoveryProcess
+from participation.services import record
+
+
+@transaction.atomic
+def record_decision(
+    *,
+    by: User | None,
+    process: DiscoveryProcess,
+    kind: str,
+    body: str,
+    decided_on: date,
+    reasons: dict[str, str],
+    votes: tuple[int, int, int] | None = None,
+    document_url: str = "",
+) -> Decision:
+    """Write down what `body` decided; `reasons` by language, `votes` for, against, abstained.
+
+    Raises NotOurs, ReasonsMissing without Kazakh or Russian, DecidedInFuture.
+    """
+    if not process.is_ours:
+        raise NotOurs
+    if not all(reasons.get(language, "").strip() for language in ("kk", "ru")):
+        raise ReasonsMissing
+    if decided_on > timezone.localdate():
+        raise DecidedInFuture
+    votes_for, against, abstained = votes or (None, None, None)
+    decision = Decision.objects.create(
+        process=process,
+        kind=kind,
+        body=body,
+        decided_on=decided_on,
+        votes_for=votes_for,
+        votes_against=against,
+        abstentions=abstained,
+        reasons_kk=reasons["kk"],
+        reasons_ru=reasons["ru"],
+        reasons_en=reasons.get("en", ""),
+        document_url=document_url,
+        entered_by=by,
+    )
+    record(
+        kind="edp.decision_recorded",
+        dossier=process.dossier,
+        actor=by,
+        decision=kind,
+        body=body,
+        decided_on=decided_on.isoformat(),
+        reasons={code: text for code, text in reasons.items() if text},
+    )
+    return decision
