@@ -61,7 +61,17 @@ PROCESS_RECORDS: dict[str, LazyText] = {
 EVIDENCE_RECORDS: dict[str, LazyText] = {}
 WORKSHOP_RECORDS: dict[str, LazyText] = {}
 DELPHI_RECORDS: dict[str, LazyText] = {}
-IDEA_RECORDS: dict[str, LazyText] = {}
+IDEA_RECORDS: dict[str, LazyText] = {
+    "edp.idea_submitted": _("An idea was submitted"),
+    "edp.idea_admitted": _("An idea was admitted"),
+    "edp.idea_returned": _("An idea was sent back for completion"),
+    "edp.idea_screened_out": _("An idea was not admitted"),
+    "edp.idea_merged": _("An idea was merged into another"),
+    "edp.idea_translated": _("An idea was translated"),
+    "edp.pledge_made": _("Something was pledged for an idea"),
+    "edp.pledge_withdrawn": _("A pledge was withdrawn"),
+    "edp.need_matched": _("A need and an offer were brought together"),
+}
 EVALUATION_RECORDS: dict[str, LazyText] = {}
 CONSULTATION_RECORDS: dict[str, LazyText] = {}
 STRATEGY_RECORDS: dict[str, LazyText] = {}

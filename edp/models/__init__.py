@@ -7,7 +7,9 @@ from .evidence import (
     TrendSignal,
 )
 from .gates import GateCheck, StageChange, Waiver
-from .ideas import Idea, IdeaSource, Priority
+from .ideas import Idea, IdeaCredit, IdeaMerge, IdeaSource, Priority
+from .needs import NeedMatch
+from .pledges import Pledge
 from .process import Decision, DiscoveryProcess, GroupMembership, Stage
 from .resources import ProcessOutput, ResourcePlan, StageLead
 from .workshops import Statement, Theme, Workshop
@@ -22,7 +24,11 @@ __all__ = [
     "GateCheck",
     "GroupMembership",
     "Idea",
+    "IdeaCredit",
+    "IdeaMerge",
     "IdeaSource",
+    "NeedMatch",
+    "Pledge",
     "Priority",
     "ProcessOutput",
     "RegionalAsset",

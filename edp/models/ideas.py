@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Helix, Organisation, User
@@ -62,6 +63,10 @@ class Idea(models.Model):
         State.SELECTED,
     )
 
+    # What the proposer may still change; nobody else sees a draft.
+    EDITABLE = (State.DRAFT, State.RETURNED)
+    PARTS = ("capability", "technology", "market")
+
     dossier = models.OneToOneField(Dossier, models.PROTECT, related_name="idea")
     process = models.ForeignKey(DiscoveryProcess, models.PROTECT, related_name="ideas")
     number = models.PositiveIntegerField(_("number"))
@@ -81,6 +86,11 @@ class Idea(models.Model):
     reason = models.TextField(_("reasons"), blank=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
     is_surprise = models.BooleanField(_("entrepreneurial surprise"), null=True)
+    named_in_plan = models.CharField(
+        _("the plan that names this activity"), max_length=300, blank=True
+    )
+    # The parts of the sentence in other languages, by language: {"ru": {"capability": "…"}}.
+    translations = models.JSONField(_("translations"), default=dict, blank=True)
     submitted_at = models.DateTimeField(_("submitted"), null=True)
 
     objects = IdeaQuerySet.as_manager()
@@ -112,6 +122,28 @@ class Idea(models.Model):
 
     def get_absolute_url(self) -> str:
         return self.dossier.get_absolute_url()
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """The activity sentence in the reader's language if it was translated, else as written."""
+        reader = (get_language() or "kk")[:2]
+        return self.parts_in(reader) or self.parts_in(self.language)
+
+    @property
+    def parts_language(self) -> str:
+        reader = (get_language() or "kk")[:2]
+        return reader if self.parts_in(reader) else self.language
+
+    def parts_in(self, language: str) -> dict[str, str]:
+        """Empty where the sentence is not there in that language."""
+        if language == self.language:
+            return {name: getattr(self, name) for name in self.PARTS}
+        translated: dict[str, str] = self.translations.get(language, {})
+        return translated
+
+    @property
+    def is_editable(self) -> bool:
+        return self.state in self.EDITABLE
 
 
 class IdeaSource(models.Model):
@@ -161,6 +193,47 @@ class IdeaSource(models.Model):
 
     def __str__(self) -> str:
         return f"{self.idea_id} {self.pk}"
+
+
+class IdeaCredit(models.Model):
+    """Somebody beside the proposer whose thought is in an idea: the proposer of a merged one."""
+
+    idea = models.ForeignKey(Idea, models.PROTECT, related_name="credits")
+    person = models.ForeignKey(User, models.PROTECT, null=True, related_name="idea_credits")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    helix = models.CharField(_("helix"), max_length=16, choices=Helix, blank=True)
+    came_with = models.ForeignKey(Idea, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("credit for an idea")
+        verbose_name_plural = _("credits for ideas")
+        constraints = [
+            models.UniqueConstraint(fields=["idea", "person"], name="idea_credit_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.idea_id} {self.person_id}"
+
+
+class IdeaMerge(models.Model):
+    """One idea went into another, with everything it came from; append-only."""
+
+    source = models.OneToOneField(Idea, models.PROTECT, related_name="merge")
+    into = models.ForeignKey(Idea, models.PROTECT, related_name="merges")
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    reason = models.TextField(_("reasons"))
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("merging of ideas")
+        verbose_name_plural = _("mergings of ideas")
+        constraints = [
+            models.CheckConstraint(condition=~Q(source=F("into")), name="merge_not_into_itself"),
+            models.CheckConstraint(condition=~Q(reason=""), name="merge_has_reasons"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_id} → {self.into_id}"
 
 
 class PriorityQuerySet(models.QuerySet["Priority"]):
