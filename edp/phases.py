@@ -59,7 +59,22 @@ PROCESS_RECORDS: dict[str, LazyText] = {
     "edp.gate_passed": _("A gate was passed"),
 }
 EVIDENCE_RECORDS: dict[str, LazyText] = {}
-WORKSHOP_RECORDS: dict[str, LazyText] = {}
+WORKSHOP_RECORDS: dict[str, LazyText] = {
+    "edp.workshop_planned": _("A meeting was planned"),
+    "edp.workshop_announced": _("A meeting was announced"),
+    "edp.workshop_changed": _("Time, place or texts of a meeting were changed"),
+    "edp.workshop_cancelled": _("A meeting was cancelled"),
+    "edp.workshop_running": _("A meeting began"),
+    "edp.workshop_held": _("A meeting ended"),
+    "edp.workshop_reported": _("The report of a meeting was published"),
+    "edp.heads_counted": _("People at a meeting were counted"),
+    "edp.dots_opened": _("Dots of a meeting were opened"),
+    "edp.dots_counted": _("Dots of a meeting were counted"),
+    "edp.statement_published": _("A statement was published"),
+    "edp.statement_put_aside": _("Words from a phone were not published"),
+    "edp.statement_translated": _("A statement was translated"),
+    "edp.statement_erased": _("A statement was erased"),
+}
 DELPHI_RECORDS: dict[str, LazyText] = {}
 IDEA_RECORDS: dict[str, LazyText] = {
     "edp.idea_submitted": _("An idea was submitted"),

@@ -587,9 +587,7 @@ def test_no_form_is_taken_without_its_token(world: World, role: str) -> None:
 
 def test_only_declared_methods_are_answered(world: World) -> None:
     """Pages of ours refuse what they do not declare; they never fall through to reading."""
-    ours = [
-        page for page in PAGES if page.name.startswith(OURS)
-    ]
+    ours = [page for page in PAGES if page.name.startswith(OURS)]
     answered = {
         (method, page.address): status
         for page in ours

@@ -1,3 +1,5 @@
+from .attendance import Attendance, HeadCount, Invitation, Registration
+from .board import DotBallot, Dots
 from .delphi import DelphiStatement, DelphiStudy
 from .evidence import (
     Dataset,
@@ -15,23 +17,29 @@ from .resources import ProcessOutput, ResourcePlan, StageLead
 from .workshops import Statement, Theme, Workshop
 
 __all__ = [
+    "Attendance",
     "Dataset",
     "DatasetVersion",
     "Decision",
     "DelphiStatement",
     "DelphiStudy",
     "DiscoveryProcess",
+    "DotBallot",
+    "Dots",
     "GateCheck",
     "GroupMembership",
+    "HeadCount",
     "Idea",
     "IdeaCredit",
     "IdeaMerge",
     "IdeaSource",
+    "Invitation",
     "NeedMatch",
     "Pledge",
     "Priority",
     "ProcessOutput",
     "RegionalAsset",
+    "Registration",
     "ResourcePlan",
     "SpecialisationResult",
     "Stage",

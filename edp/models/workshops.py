@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Helix, Organisation, User
-from accounts.multilingual import NamedInThreeLanguages
+from accounts.multilingual import NamedInThreeLanguages, first_available
 from edp.models.process import DiscoveryProcess
 from participation.models import Dossier
 
@@ -85,6 +87,19 @@ class Workshop(models.Model):
     report_kk = models.TextField(_("report in Kazakh"), blank=True)
     report_ru = models.TextField(_("report in Russian"), blank=True)
     report_en = models.TextField(_("report in English"), blank=True)
+    # Which of the four outputs of the first stage (edp.gates.OUTPUTS) the report gives.
+    covers = models.JSONField(_("what the report gives"), default=list, blank=True)
+    cancelled_because_kk = models.CharField(_("why, in Kazakh"), max_length=500, blank=True)
+    cancelled_because_ru = models.CharField(_("why, in Russian"), max_length=500, blank=True)
+    # Counted up with every change that calendars must take over.
+    revision = models.PositiveIntegerField(default=0, editable=False)
+    reminded_at = models.DateTimeField(null=True, editable=False)
+    # Six digits by which phones in the hall come to the meeting, where the organiser lets them.
+    join_code = models.CharField(max_length=6, null=True, unique=True)  # noqa: DJ001 - most have none
+    dots_each = models.PositiveSmallIntegerField(_("dots of one participant"), default=3)
+    dots_a_theme = models.PositiveSmallIntegerField(_("of them on one theme, at most"), default=2)
+    dots_opened_at = models.DateTimeField(null=True, editable=False)
+    dots_closed_at = models.DateTimeField(null=True, editable=False)
     changed_at = models.DateTimeField(auto_now=True)
 
     objects = WorkshopQuerySet.as_manager()
@@ -102,6 +117,19 @@ class Workshop(models.Model):
                 condition=~Q(state="reported") | (~Q(report_kk="") & ~Q(report_ru="")),
                 name="workshop_reported_in_both_languages",
             ),
+            models.CheckConstraint(
+                condition=~Q(state="cancelled")
+                | (~Q(cancelled_because_kk="") & ~Q(cancelled_because_ru="")),
+                name="workshop_cancelled_with_reasons",
+            ),
+            models.CheckConstraint(
+                condition=Q(dots_each__gte=1, dots_a_theme__range=(1, F("dots_each"))),
+                name="workshop_dots_sensible",
+            ),
+            models.CheckConstraint(
+                condition=Q(dots_closed_at=None) | Q(dots_opened_at__lt=F("dots_closed_at")),
+                name="workshop_dots_closed_after_opened",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -109,6 +137,30 @@ class Workshop(models.Model):
 
     def get_absolute_url(self) -> str:
         return self.dossier.get_absolute_url()
+
+    @property
+    def report(self) -> str:
+        return first_available({c: getattr(self, f"report_{c}") for c in ("kk", "ru", "en")})
+
+    @property
+    def cancelled_because(self) -> str:
+        return first_available({c: getattr(self, f"cancelled_because_{c}") for c in ("kk", "ru")})
+
+    @property
+    def is_ahead(self) -> bool:
+        return self.state in (self.State.PLANNED, self.State.ANNOUNCED)
+
+    @property
+    def takes_registrations(self) -> bool:
+        return self.state == self.State.ANNOUNCED
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in (self.State.HELD, self.State.REPORTED)
+
+    @property
+    def are_dots_open(self) -> bool:
+        return self.dots_opened_at is not None and self.dots_closed_at is None
 
 
 class Theme(NamedInThreeLanguages):
@@ -130,6 +182,20 @@ class StatementQuerySet(models.QuerySet["Statement"]):
     def public(self) -> StatementQuerySet:
         """Published ones; of an erased one only the tombstone is left."""
         return self.filter(published_at__isnull=False)
+
+    def waiting(self) -> StatementQuerySet:
+        """From a phone, for the rapporteur to release or to put aside."""
+        return self.filter(published_at=None, put_aside_because="", erased_at=None)
+
+    def obstacles_of_the_republic(self) -> StatementQuerySet:
+        """What stands in a region's way and only the republic can change."""
+        return self.public().filter(
+            kind=Statement.Kind.OBSTACLE,
+            competence=Statement.Competence.NATIONAL,
+            erased_at=None,
+            superseded_by=None,
+            process__dossier__published_at__isnull=False,
+        )
 
 
 class Statement(models.Model):
@@ -185,6 +251,7 @@ class Statement(models.Model):
     is_named = models.BooleanField(_("the author's name may be shown"), default=False)
     has_consent = models.BooleanField(_("may be published"), default=False)
     superseded_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="earlier")
+    put_aside_because = models.CharField(_("not published because"), max_length=200, blank=True)
     said_at = models.DateTimeField(_("said"))
     published_at = models.DateTimeField(_("published"), null=True)
     erased_at = models.DateTimeField(null=True, editable=False)
@@ -209,8 +276,26 @@ class Statement(models.Model):
                 | Q(erased_at__isnull=False, text="", author=None),
                 name="statement_has_words_unless_erased",
             ),
+            models.CheckConstraint(
+                condition=Q(published_at=None) | Q(put_aside_because=""),
+                name="statement_published_or_put_aside",
+            ),
         ]
         indexes = [models.Index(fields=["process", "kind"])]
 
     def __str__(self) -> str:
         return f"{self.process_id}/{self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("edp:statement-detail", args=[self.process.slug, self.number])
+
+    @property
+    def words(self) -> str:
+        """As it was said; in the reader's language where somebody has translated it."""
+        reader = (get_language() or "kk")[:2]
+        return self.text if reader == self.language else self.translations.get(reader, self.text)
+
+    @property
+    def language_shown(self) -> str:
+        reader = (get_language() or "kk")[:2]
+        return reader if reader in self.translations else self.language

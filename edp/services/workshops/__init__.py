@@ -1,0 +1,1 @@
+"""Meetings: planned, filled, held, reported; and what is said there."""
