@@ -439,11 +439,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="workshop",
-            name="covers",
-            field=models.JSONField(blank=True, default=list, verbose_name="what the report gives"),
-        ),
-        migrations.AddField(
-            model_name="workshop",
             name="dots_a_theme",
             field=models.PositiveSmallIntegerField(
                 default=2, verbose_name="of them on one theme, at most"

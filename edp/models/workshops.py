@@ -87,8 +87,6 @@ class Workshop(models.Model):
     report_kk = models.TextField(_("report in Kazakh"), blank=True)
     report_ru = models.TextField(_("report in Russian"), blank=True)
     report_en = models.TextField(_("report in English"), blank=True)
-    # Which of the four outputs of the first stage (edp.gates.OUTPUTS) the report gives.
-    covers = models.JSONField(_("what the report gives"), default=list, blank=True)
     cancelled_because_kk = models.CharField(_("why, in Kazakh"), max_length=500, blank=True)
     cancelled_because_ru = models.CharField(_("why, in Russian"), max_length=500, blank=True)
     # Counted up with every change that calendars must take over.

@@ -195,9 +195,8 @@ def test_what_the_gate_asks(process, city, alice) -> None:
     workshop = make_workshop(process, state="held")
     make_workshop(process)
     count_heads(by=None, workshop=workshop, counts={"business": (5, 5)})
-    publish_report(
-        by=None, workshop=workshop, report={"kk": "а", "ru": "а"}, covers=["strengths", "nonsense"]
-    )
+    publish_report(by=None, workshop=workshop, report={"kk": "а", "ru": "а"})
+    process.outputs.create(code="strengths", text_kk="а", text_ru="а")
     facts = facts_of(process)
     assert (facts.workshops, facts.participants, facts.outside_centre) == (1, {"business": 5}, 0)
     assert facts.outputs == {"strengths"}

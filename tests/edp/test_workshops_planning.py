@@ -52,9 +52,7 @@ def test_the_way_of_a_meeting(process, alice, bob) -> None:
     check_in(by=bob, workshop=workshop, person=alice)
     workshop = end_workshop(by=bob, workshop=workshop)
     assert workshop.join_code is None
-    workshop = publish_report(
-        by=bob, workshop=workshop, report={"kk": "Не болды", "ru": "Итоги"}, covers=["strengths"]
-    )
+    workshop = publish_report(by=bob, workshop=workshop, report={"kk": "Не болды", "ru": "Итоги"})
     assert workshop.dossier.state == workshop.state == State.REPORTED
     assert told("workshop_reported") == ["Alice"]
     kinds = JournalEntry.objects.filter(dossier=workshop.dossier).values_list("kind", flat=True)
@@ -112,12 +110,12 @@ def test_steps_out_of_turn_are_refused(process) -> None:
     with pytest.raises(errors.WrongTime):
         announce_workshop(by=None, workshop=workshop)
     with pytest.raises(errors.WrongTime):
-        publish_report(by=None, workshop=workshop, report={"kk": "а", "ru": "а"}, covers=[])
+        publish_report(by=None, workshop=workshop, report={"kk": "а", "ru": "а"})
     held = make_workshop(process, state="held")
     with pytest.raises(errors.WrongTime):
         cancel_workshop(by=None, workshop=held, reasons={"kk": "а", "ru": "а"})
     with pytest.raises(errors.ReportMissing):
-        publish_report(by=None, workshop=held, report={"kk": "а", "ru": ""}, covers=[])
+        publish_report(by=None, workshop=held, report={"kk": "а", "ru": ""})
 
 
 def test_outside_the_centre(process, city) -> None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from accounts.models import User
-from edp import gates, phases
+from edp import phases
 from edp.models import DiscoveryProcess, Registration, Stage, Workshop
 from edp.services.numbering import next_number
 from edp.services.workshops import errors
@@ -190,21 +190,17 @@ def end_workshop(*, by: User | None, workshop: Workshop) -> Workshop:
 
 
 @transaction.atomic
-def publish_report(
-    *, by: User | None, workshop: Workshop, report: Mapping[str, str], covers: Sequence[str]
-) -> Workshop:
+def publish_report(*, by: User | None, workshop: Workshop, report: Mapping[str, str]) -> Workshop:
     """Publish what came of it on the same page, and tell everybody who was there.
 
-    `covers` names the outputs of the first stage that the report gives (gates.OUTPUTS). Raises
-    WrongTime before the end, ReportMissing.
+    Raises WrongTime before the end, ReportMissing.
     """
     workshop = _locked(workshop, State.HELD)
     if not (report.get("kk", "").strip() and report.get("ru", "").strip()):
         raise errors.ReportMissing
     workshop.report_kk, workshop.report_ru = report["kk"], report["ru"]
     workshop.report_en = report.get("en", "")
-    workshop.covers = [name for name in gates.OUTPUTS if name in covers]
-    _move(workshop, State.REPORTED, by, covers=workshop.covers)
+    _move(workshop, State.REPORTED, by)
     was_there = User.objects.filter(attendances__workshop=workshop).distinct()
     notify_followers(kind="workshop_reported", dossier=workshop.dossier, actor=by, also=was_there)
     return workshop
