@@ -28,6 +28,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
 
 def _sections(request: HttpRequest) -> list[dict[str, Any]]:
     sections = [
+        (pgettext("section", "Discovery"), reverse("edp:process-list")),
         (_("Budget"), reverse("budgeting:cycle-list")),
         (pgettext("section", "Answers"), reverse("participation:answer-board")),
         (_("Regions"), reverse("participation:territory-list")),

@@ -41,3 +41,40 @@ class UnknownCondition(Refused):
 
 class NothingToWaive(Refused):
     message = _("This condition is met or set aside already.")
+
+
+class PlanMissing(Refused):
+    message = _("Name the plan around which this process goes.")
+
+
+class AddressTaken(Refused):
+    message = _("This place has a process for these years already.")
+
+
+class NoDraft(Refused):
+    message = _("The process is announced: what it says of itself is fixed.")
+    way_out = _("A decision to go one stage back makes it a draft again.")
+
+
+class StageIsOver(Refused):
+    message = _("This stage is over: its dates are history.")
+
+
+class RulesUnusable(Refused):
+    message = _("The rules cannot be read.")
+
+
+class SeatTaken(Refused):
+    message = _("This person sits in the group already.")
+
+
+class ChairTaken(Refused):
+    message = _("The group has a chair already.")
+
+
+class NobodyNamed(Refused):
+    message = _("Give a name, or the e-mail address of an account.")
+
+
+class InterestsMissing(Refused):
+    message = _("Write down the interests, or that there are none.")

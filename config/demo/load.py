@@ -14,6 +14,7 @@ from config.demo.budgets import (
     create_taraz,
     open_taraz,
 )
+from config.demo.discovery import zhambyl
 from config.demo.discussion import create_discussion
 from config.demo.evidence import link_budgets
 from config.demo.messages import create_messages
@@ -47,7 +48,7 @@ def is_empty() -> bool:
 
 @transaction.atomic
 def load_demo() -> None:
-    """People, two budgets of our own and three real elections. Runs through the services."""
+    """People, budgets, real elections, processes of discovery. Runs through the services."""
     places = load_territories()
     people = create_people(places)
     rulesets, categories = create_rulesets(), create_categories()
@@ -74,6 +75,7 @@ def load_demo() -> None:
     create_discussion(
         moderator=people["moderator"], citizen=people["citizen"], cycle=taraz, residents=residents
     )
+    zhambyl.load(people=people, places=places)
     create_messages(people=people, residents=residents, taraz=taraz, astana=astana, places=places)
     link_budgets(by=organiser, citizen=people["citizen"], astana=astana, taraz=taraz)
 

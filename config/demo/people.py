@@ -15,6 +15,19 @@ PASSWORD = "kenes-demo-2027"  # noqa: S105 - printed on the screen of the demo
 NUMBER_OF_RESIDENTS = 400
 
 
+Three = tuple[str, str, str]
+# Invented, as the people are; the university is not, but these people do not work there.
+FIRM: tuple[Three, str] = (
+    ("«Тараз Гипс» ЖШС", "ТОО «Тараз Гипс»", "Taraz Gips LLP"),
+    Helix.BUSINESS,
+)
+UNIVERSITY: tuple[Three, str] = (
+    ("М. Х. Дулати атындағы Тараз университеті", "Таразский университет имени М. Х. Дулати",
+     "Dulaty University of Taraz"),
+    Helix.ACADEMIA,
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Login:
     email: str
@@ -35,6 +48,10 @@ LOGINS = [
           Role.Kind.MODERATOR, "zhambyl"),
     Login("secretary@demo.example", "Сәуле Бекова", "kk", "secretary of Zhambyl's public council",
           Role.Kind.COUNCIL_SECRETARY, "zhambyl"),
+    Login("business@demo.example", "Асхат Жұмабеков", "kk", "runs a firm in Taraz"),
+    Login("analyst@demo.example", "Инна Ким", "ru", "brings the figures of Zhambyl",
+          Role.Kind.ANALYST, "zhambyl"),
+    Login("assessor@demo.example", "Гүлнар Әбдірахманова", "kk", "judges ideas in Zhambyl"),
     Login("officer@demo.example", "Марат Исаев", "ru", "answers for the akimat of Taraz",
           Role.Kind.STATE_OFFICER, "taraz"),
 ]  # fmt: skip
@@ -62,6 +79,8 @@ def create_people(places: dict[str, Territory]) -> dict[str, User]:
         organisation=akimat,
         valid_from=timezone.localdate() - timedelta(days=400),
     )
+    affiliate(people["business"], *FIRM, position="Директор")
+    affiliate(people["assessor"], *UNIVERSITY, position="Доцент")
     confirm_residence(
         by=people["organiser"],
         person=people["citizen"],
@@ -69,6 +88,27 @@ def create_people(places: dict[str, Territory]) -> dict[str, User]:
         born_on=date(1991, 3, 22),
     )
     return people
+
+
+def affiliate(person: User, names: Three, helix: str, *, position: str = "") -> Organisation:
+    """Let somebody act for an organisation, which is written down if it is new."""
+    organisation = organisation_named(names, helix)
+    Affiliation.objects.create(
+        person=person,
+        organisation=organisation,
+        position=position,
+        valid_from=timezone.localdate() - timedelta(days=900),
+    )
+    return organisation
+
+
+def organisation_named(names: Three, helix: str) -> Organisation:
+    """By its names in Kazakh, Russian and English."""
+    kk, ru, en = names
+    organisation, _created = Organisation.objects.get_or_create(
+        name_ru=ru, helix=helix, defaults={"name_kk": kk, "name_en": en}
+    )
+    return organisation
 
 
 def _person(login: Login) -> User:

@@ -120,7 +120,7 @@ def pass_gate(
         conditions=found.to_data(),
         stage=to_stage,
     )
-    seen.stage = to_stage
+    seen.refresh_from_db()
     return change
 
 

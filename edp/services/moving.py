@@ -106,5 +106,5 @@ def move_by_decision(
         **details,
     )
     change = move(by=by, process=process, to_stage=to_stage, decision=decision)
-    seen.stage = to_stage
+    seen.refresh_from_db()
     return change
