@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from edp.consultation_notices import CONSULTATION_KINDS
 from edp.idea_notices import IDEA_KINDS
 from edp.workshop_notices import WORKSHOP_KINDS
 from participation.event_kinds import FOLLOWED, EventKind, register
@@ -10,6 +11,7 @@ KINDS: list[EventKind] = [
     EventKind("process_moved", FOLLOWED, _("A discovery process has moved to another stage")),
     *IDEA_KINDS,
     *WORKSHOP_KINDS,
+    *CONSULTATION_KINDS,
 ]
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from accounts import personal_data
 from accounts.models import User
-from edp import personal_data_of_workshops
+from edp import personal_data_of_consultations, personal_data_of_workshops
 from edp.models import GroupMembership
 
 
@@ -26,3 +26,4 @@ def erase(person: User) -> None:
 def connect() -> None:
     personal_data.register("edp", export=export, erase=erase)
     personal_data_of_workshops.connect()
+    personal_data_of_consultations.connect()

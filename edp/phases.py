@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from edp.models import DelphiStudy, Idea, Priority, Stage, Workshop
+from edp.models import Consultation, DelphiStudy, Idea, Priority, Stage, Workshop
 from participation import kinds
 
 if TYPE_CHECKING:
@@ -88,7 +88,17 @@ IDEA_RECORDS: dict[str, LazyText] = {
     "edp.need_matched": _("A need and an offer were brought together"),
 }
 EVALUATION_RECORDS: dict[str, LazyText] = {}
-CONSULTATION_RECORDS: dict[str, LazyText] = {}
+CONSULTATION_RECORDS: dict[str, LazyText] = {
+    "edp.consultation_prepared": _("A consultation is being prepared"),
+    "edp.consultation_opened": _("A consultation was opened"),
+    "edp.consultation_extended": _("A consultation was extended"),
+    "edp.consultation_closed": _("A consultation was closed and its votes counted"),
+    "edp.consultation_reported": _("The report of a consultation was published"),
+    "edp.text_version_published": _("A version of a text was published"),
+    "edp.comment_entered": _("A comment from paper or a hall was entered"),
+    "edp.vote_statement_accepted": _("A statement was put to the vote"),
+    "edp.vote_statement_declined": _("A proposed statement was not put to the vote"),
+}
 STRATEGY_RECORDS: dict[str, LazyText] = {}
 
 RECORDS = (
@@ -108,6 +118,9 @@ def _states(choices: list[tuple[str, LazyText]], **tones: str) -> tuple[kinds.St
 
 
 def register_kinds() -> None:
+    # Services name the kinds of this module.
+    from edp.services.consultation import owe_answer
+
     for records in RECORDS:
         kinds.register_records(records)
     kinds.register(
@@ -161,5 +174,14 @@ def register_kinds() -> None:
             "EP",
             _("Priority"),
             states=_states(Priority.State.choices, selected="ok", not_selected="bad"),
+        )
+    )
+    kinds.register(
+        kinds.Kind(
+            CONSULTATION,
+            "EC",
+            _("Consultation"),
+            states=_states(Consultation.State.choices, open="ok", closed="warn"),
+            on_thread=owe_answer,
         )
     )

@@ -3,7 +3,7 @@
 import rules
 
 from accounts.models import User
-from edp.models import DiscoveryProcess, GroupMembership, Workshop
+from edp.models import Consultation, DiscoveryProcess, GroupMembership, Workshop
 from participation.models import Role
 from participation.rules import has_role
 
@@ -48,6 +48,20 @@ def is_rapporteur(person: User, workshop: Workshop) -> bool:
     return person.is_active and workshop.rapporteur_id == person.pk
 
 
+@rules.predicate
+def organises_consultation(person: User, consultation: Consultation) -> bool:
+    return has_role(person, Role.Kind.ORGANISER, consultation.process.dossier)
+
+
+@rules.predicate
+def answers_consultation(person: User, consultation: Consultation) -> bool:
+    """An officer of the body that answers."""
+    if not person.is_active:
+        return False
+    held = Role.objects.in_force().filter(person=person, kind=Role.Kind.STATE_OFFICER)
+    return held.filter(organisation=consultation.decider_id).exists()
+
+
 rules.add_perm("edp.take_part", is_person)
 rules.add_perm("edp.organise_process", is_organiser)
 rules.add_perm("edp.manage_evidence", is_organiser | is_analyst)
@@ -55,3 +69,5 @@ rules.add_perm("edp.organise_workshop", organises_workshop)
 rules.add_perm("edp.record_workshop", organises_workshop | is_rapporteur)
 rules.add_perm("edp.assess_ideas", is_assessor)
 rules.add_perm("edp.chair_panel", is_panel_chair)
+rules.add_perm("edp.organise_consultation", organises_consultation)
+rules.add_perm("edp.enter_comment", organises_consultation | answers_consultation)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Helix, Organisation, User
 from participation.answer_rules import KIND, AnswerRules
 from participation.forms import OnceForm
-from participation.models import AnswerTemplate, Comment, Disposition, Dossier, Ruleset
+from participation.models import AnswerDue, AnswerTemplate, Comment, Disposition, Dossier, Ruleset
 from participation.services.answers import Words
 
 LONGEST_TEXT = 20_000
@@ -177,7 +177,7 @@ class AnswerForm(OnceForm):
     def words(self) -> Words:
         return Words(**self.draft())
 
-    def missing(self) -> bool:
+    def missing(self, answer_due: AnswerDue) -> bool:
         """Point to what an official answer still lacks; the service has the last word."""
         data = self.cleaned_data
         for name, message in (
@@ -189,6 +189,11 @@ class AnswerForm(OnceForm):
         ):
             if not data.get(name, "").strip():
                 self.add_error(name, message)
+        rules = AnswerRules.from_data(answer_due.ruleset.data)
+        if rules.lacks_change(data.get("disposition", ""), data.get("change_reference", "")):
+            self.add_error(
+                "change_reference", _("Say what changes: the passage, the line, the act.")
+            )
         is_passed_on = data.get("disposition") == Disposition.REDIRECTED
         if is_passed_on != bool(data.get("redirected_to")):
             message = (

@@ -5,12 +5,14 @@ So the shared app lists, names and links dossiers without importing the apps tha
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as LazyText
+
+    from participation.models import Comment
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,9 @@ class State:
 class Kind:
     """`prefix` begins the public number; `is_process` puts it on lists of what is open now.
 
-    `states` are those that pages show and searches filter by.
+    `states` are those that pages show and searches filter by. `on_thread` is called with each
+    comment that opens a thread as it becomes public, in the same transaction, wherever it was
+    written; it may refuse the comment (participation.errors.Refused).
     """
 
     code: str
@@ -44,6 +48,7 @@ class Kind:
     is_process: bool = False
     phases: Sequence[PhaseKind] = field(default=())
     states: Sequence[State] = field(default=())
+    on_thread: Callable[[Comment], None] | None = None
 
     def state(self, code: str) -> State | None:
         return next((state for state in self.states if state.code == code), None)

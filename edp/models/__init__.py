@@ -1,16 +1,12 @@
 from .attendance import Attendance, HeadCount, Invitation, Registration
 from .board import DotBallot, Dots
+from .consultation import Consultation, Passage, PassageComment, TextVersion
 from .delphi import DelphiStatement, DelphiStudy
-from .evidence import (
-    Dataset,
-    DatasetVersion,
-    RegionalAsset,
-    SpecialisationResult,
-    TrendSignal,
-)
+from .evidence import Dataset, DatasetVersion, RegionalAsset, SpecialisationResult, TrendSignal
 from .gates import GateCheck, StageChange, Waiver
 from .ideas import Idea, IdeaCredit, IdeaMerge, IdeaSource, Priority
 from .needs import NeedMatch
+from .opinions import OpinionSnapshot, StatementVote, VoteStatement
 from .pledges import Pledge
 from .process import Decision, DiscoveryProcess, GroupMembership, Stage
 from .resources import ProcessOutput, ResourcePlan, StageLead
@@ -18,6 +14,7 @@ from .workshops import Statement, Theme, Workshop
 
 __all__ = [
     "Attendance",
+    "Consultation",
     "Dataset",
     "DatasetVersion",
     "Decision",
@@ -35,6 +32,9 @@ __all__ = [
     "IdeaSource",
     "Invitation",
     "NeedMatch",
+    "OpinionSnapshot",
+    "Passage",
+    "PassageComment",
     "Pledge",
     "Priority",
     "ProcessOutput",
@@ -46,8 +46,11 @@ __all__ = [
     "StageChange",
     "StageLead",
     "Statement",
+    "StatementVote",
+    "TextVersion",
     "Theme",
     "TrendSignal",
+    "VoteStatement",
     "Waiver",
     "Workshop",
 ]

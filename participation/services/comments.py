@@ -1,7 +1,7 @@
 """Writing and editing comments: what is said stands at once, or waits for a moderator."""
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from accounts.services import helix_of
 from participation.errors import Refused
+from participation.kinds import kind_named
 from participation.markdown import to_html
 from participation.models import (
     Comment,
@@ -104,10 +105,12 @@ def write_comment(
     position: str = "",
     answers: Comment | None = None,
     uploads: Sequence[Upload] = (),
+    keep: Callable[[Comment], None] | None = None,
 ) -> Comment:
     """Publish a comment, or hold it back for a moderator if the same text was said before.
 
     `answers` is the comment replied to: a reply to a reply joins the same thread and quotes it.
+    `keep` writes what an app knows besides, before anybody is told of the comment.
     Raises DiscussionClosed, SlowedDown, TooManyLinks, NothingToAnswer, NotPublished.
     """
     # One person's comments come one after the other, so that limits and repetitions are seen.
@@ -136,10 +139,45 @@ def write_comment(
     )
     attach(by=by, dossier=dossier, comment=comment, uploads=uploads)
     follow(person=by, dossier=dossier)
+    if keep is not None:
+        keep(comment)
     if comment.is_public:
         announce_comment(comment)
     else:
         Report.objects.create(comment=comment, reporter=None, reason=ModerationReason.REPEATED)
+    return comment
+
+
+@transaction.atomic
+def enter_comment(
+    *,
+    speaker: User,
+    dossier: Dossier,
+    helix: str,
+    text: str,
+    page_language: str,
+    written_at: datetime,
+    keep: Callable[[Comment], None],
+) -> Comment:
+    """Publish what somebody said on paper or in a hall, as an office enters it.
+
+    Many may say the same in the same words and each is heard, so nothing is held back.
+    Raises NotPublished.
+    """
+    if dossier.published_at is None:
+        raise NotPublished
+    Discussion.objects.select_for_update(no_key=True).get(dossier=dossier)
+    comment = Comment.objects.create(
+        dossier=dossier,
+        author=speaker,
+        helix=helix,
+        language=language_of(text, page_language),
+        text=text,
+        html=to_html(text),
+        created_at=written_at,
+    )
+    keep(comment)
+    announce_comment(comment)
     return comment
 
 
@@ -162,7 +200,13 @@ def _was_said_before(mark: str) -> bool:
 
 
 def announce_comment(comment: Comment) -> None:
-    """Tell whom it answers, and those who follow the dossier. Messages name the row only."""
+    """Hand it to the app whose dossier it is about; tell whom it answers, and the followers.
+
+    Messages name the row only.
+    """
+    take = kind_named(comment.dossier.kind).on_thread
+    if take is not None and comment.is_thread:
+        take(comment)
     told: dict[str, Any] = {"comment": comment.pk, "path": f"comments/{comment.pk}/"}
     answered = comment.quoted or comment.parent
     if answered and answered.author and answered.author != comment.author:

@@ -44,7 +44,7 @@ def _sent(request: HttpRequest, answer_due: AnswerDue, step: str) -> HttpRespons
     if step == "template":
         return _written(request, answer_due, _with_template(request, answer_due))
     form = AnswerForm(request.POST)
-    if not form.is_valid() or (step in {"preview", "publish"} and form.missing()):
+    if not form.is_valid() or (step in {"preview", "publish"} and form.missing(answer_due)):
         return _written(request, answer_due, form, status=422)
     if step == "edit":
         return _written(request, answer_due, AnswerForm(initial=form.cleaned_data))
@@ -161,7 +161,7 @@ def answer_correct(request: HttpRequest, answer_due: AnswerDue) -> HttpResponse:
         raise Http404
     initial = {name: getattr(last, name) for name in AnswerForm.WORDS}
     form = CorrectionForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid() and not form.missing():
+    if request.method == "POST" and form.is_valid() and not form.missing(answer_due):
 
         def act() -> str:
             answers.correct_answer(

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Helix, Organisation, User
+from participation.answer_rules import AnswerRules
 from participation.models import Answer, AnswerDraft, AnswerDue, Disposition
 from participation.services.answers.errors import (
     AlreadyAnswered,
@@ -106,7 +107,7 @@ def correct_answer(
         words.redirected_to != last.redirected_to
     ):
         raise AnswerIncomplete(_("A correction cannot change to which body this was passed on."))
-    _check_texts(words)
+    _check_texts(due, words)
     day = checked_day(due, on)
     answer = _write(due, words, by=by, day=day, version=last.version + 1, reason=reason.strip())
     _announce(due, answer, by)
@@ -134,7 +135,7 @@ def _write(
 
 
 def _check_words(due: AnswerDue, words: Words) -> None:
-    _check_texts(words)
+    _check_texts(due, words)
     to = words.redirected_to
     if (words.disposition == Disposition.REDIRECTED) != (to is not None):
         raise AnswerIncomplete(_("Name the body to which this is passed on."))
@@ -144,13 +145,17 @@ def _check_words(due: AnswerDue, words: Words) -> None:
         raise PassedInACircle
 
 
-def _check_texts(words: Words) -> None:
+def _check_texts(due: AnswerDue, words: Words) -> None:
     if words.disposition not in Disposition.values:
         raise AnswerIncomplete(_("Choose a decision."))
     if not words.reasoning_kk.strip() or not words.reasoning_ru.strip():
         raise AnswerIncomplete(_("An official answer needs its reasons in Kazakh and in Russian."))
     if not words.signed_name.strip() or not words.signed_post.strip():
         raise AnswerIncomplete(_("Say who signs, by name and post."))
+    if AnswerRules.from_data(due.ruleset.data).lacks_change(
+        words.disposition, words.change_reference
+    ):
+        raise AnswerIncomplete(_("Say what changes: the passage, the line, the act."))
 
 
 def _bodies_so_far(due: AnswerDue | None) -> set[int]:
