@@ -17,5 +17,6 @@ parts = (process, evidence, workshops, delphi, ideas, evaluation, consultation, 
 
 urlpatterns = [
     *process.list_urls,
+    *workshops.list_urls,
     path("<slug:slug>/", include([url for part in parts for url in part.urlpatterns])),
 ]

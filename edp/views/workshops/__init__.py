@@ -1,0 +1,1 @@
+"""Pages of meetings and of what was said there."""
