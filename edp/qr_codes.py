@@ -22,8 +22,8 @@ def qr_svg(text: str, label: str) -> SafeString:
     )
     side = len(matrix) + 2 * QUIET
     return format_html(
-        '<svg class="qr" role="img" aria-label="{}" viewBox="0 0 {} {}" shape-rendering='
-        '"crispEdges"><path fill="#fff" d="M0 0h{}v{}H0z"/><path d="{}"/></svg>',
+        '<svg class="qr" role="img" aria-label="{}" width="280" height="280" viewBox="0 0 {} {}" '
+        'shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{}v{}H0z"/><path d="{}"/></svg>',
         label,
         side,
         side,

@@ -1,4 +1,4 @@
-"""The rapporteur's page: taking words down as fast as they are said, releasing those from phones."""
+"""The rapporteur's page: words taken down as fast as they are said, those from phones released."""
 
 from typing import Any
 from uuid import uuid4

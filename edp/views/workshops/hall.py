@@ -1,5 +1,7 @@
-"""In the hall: the screen on the wall, the page on two hundred phones, and what both ask every
-three seconds: a fragment that is kept for two, so that a full hall is one query and not two hundred.
+"""In the hall: the screen on the wall, the page on two hundred phones.
+
+Both ask every three seconds for a fragment that is kept for two, so that a full hall costs one
+query and not two hundred.
 """
 
 from secrets import token_urlsafe
