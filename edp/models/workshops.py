@@ -21,6 +21,10 @@ class WorkshopQuerySet(models.QuerySet["Workshop"]):
     def held(self) -> WorkshopQuerySet:
         return self.filter(state__in=[Workshop.State.HELD, Workshop.State.REPORTED])
 
+    def for_lists(self) -> WorkshopQuerySet:
+        """Of one process, whose name a list shows anyway."""
+        return self.select_related("dossier__territory").prefetch_related("dossier__texts")
+
     def for_display(self) -> WorkshopQuerySet:
         return self.select_related(
             "dossier__territory", "process__dossier__territory", "moderated_by"

@@ -21,7 +21,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.models import User
 from accounts.services import helix_of
 from edp.forms.statements import PhoneForm
 from edp.forms.workshops import read_dots
@@ -162,14 +161,17 @@ def hall_dots(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("edp:hall-phone", code=code)
 
 
-def _voter(request: HttpRequest, phone: str) -> str:
+def _voter(request: HttpRequest, phone: str | None) -> str:
+    """Empty for a phone that keeps no cookie."""
     person = person_of(request)
-    return f"person-{person.pk}" if person else phone and f"phone-{phone}"
+    if person is not None:
+        return f"person-{person.pk}"
+    return f"phone-{phone}" if phone else ""
 
 
 def _own_helix(request: HttpRequest) -> str:
     person = person_of(request)
-    return str(helix_of(person, timezone.localdate())) if isinstance(person, User) else ""
+    return str(helix_of(person, timezone.localdate())) if person else ""
 
 
 def _chosen_helix(request: HttpRequest) -> str:

@@ -27,7 +27,7 @@ from participation.guards import requires
 def workshop_list(request: HttpRequest, process: DiscoveryProcess) -> HttpResponse:
     may_organise = request.user.has_perm("edp.organise_process", process)
     shown = process.workshops.all() if may_organise else process.workshops.public()
-    meetings = list(shown.for_display())
+    meetings = list(shown.for_lists())
     came = attendances_of(meetings)
     ahead = [meeting for meeting in meetings if meeting.is_ahead or meeting.state == "running"]
     past = [meeting for meeting in meetings if meeting not in ahead]
@@ -82,8 +82,10 @@ def board_of(workshop: Workshop) -> dict[str, Any]:
     """Public statements under their themes, and the dots once they are closed."""
     themes = list(workshop.themes.all())
     said = list(workshop.statements.public().select_related("process", "author"))
-    groups = [(theme, [row for row in said if row.theme_id == theme.pk]) for theme in themes]
-    groups.append((None, [row for row in said if row.theme_id is None]))
+    groups = [
+        (theme, [row for row in said if row.theme_id == (theme.pk if theme else None)])
+        for theme in (*themes, None)
+    ]
     return {
         "groups": [group for group in groups if group[1]],
         "number_said": len(said),
@@ -126,7 +128,7 @@ def workshop_calendar(request: HttpRequest, workshop: Workshop) -> HttpResponse:
 @require_safe
 @requires(None, public_process)
 def calendar_feed(request: HttpRequest, process: DiscoveryProcess) -> HttpResponse:
-    meetings = process.workshops.public().for_display()
+    meetings = process.workshops.public().for_lists()
     return _calendar(list(meetings), process.dossier.title, f"{process.slug}.ics")
 
 

@@ -46,7 +46,7 @@ def statement_list(request: HttpRequest, process: DiscoveryProcess) -> HttpRespo
             "kinds": Statement.Kind.choices,
             "helices": Helix.choices,
             "levels": Statement.Competence.choices,
-            "meetings": process.workshops.public().for_display(),
+            "meetings": process.workshops.public().for_lists(),
             "chosen": {name: request.GET.get(name, "") for name in (*FILTERS, "workshop", "q")},
         },
     )
