@@ -1,7 +1,24 @@
 from .attendance import Attendance, HeadCount, Invitation, Registration
 from .board import DotBallot, Dots
 from .consultation import Consultation, Passage, PassageComment, TextVersion
-from .delphi import DelphiStatement, DelphiStudy
+from .delphi import (
+    DelphiRating,
+    DelphiRound,
+    DelphiStatement,
+    DelphiStudy,
+    DelphiSummary,
+    PanelInvitation,
+)
+from .evaluation import (
+    Assignment,
+    Criterion,
+    CriterionSet,
+    EvaluationException,
+    EvaluationReport,
+    Interest,
+    Score,
+    Selection,
+)
 from .evidence import Dataset, DatasetVersion, RegionalAsset, SpecialisationResult, TrendSignal
 from .gates import GateCheck, StageChange, Waiver
 from .ideas import Idea, IdeaCredit, IdeaMerge, IdeaSource, Priority
@@ -13,16 +30,24 @@ from .resources import ProcessOutput, ResourcePlan, StageLead
 from .workshops import Statement, Theme, Workshop
 
 __all__ = [
+    "Assignment",
     "Attendance",
     "Consultation",
+    "Criterion",
+    "CriterionSet",
     "Dataset",
     "DatasetVersion",
     "Decision",
+    "DelphiRating",
+    "DelphiRound",
     "DelphiStatement",
     "DelphiStudy",
+    "DelphiSummary",
     "DiscoveryProcess",
     "DotBallot",
     "Dots",
+    "EvaluationException",
+    "EvaluationReport",
     "GateCheck",
     "GroupMembership",
     "HeadCount",
@@ -30,9 +55,11 @@ __all__ = [
     "IdeaCredit",
     "IdeaMerge",
     "IdeaSource",
+    "Interest",
     "Invitation",
     "NeedMatch",
     "OpinionSnapshot",
+    "PanelInvitation",
     "Passage",
     "PassageComment",
     "Pledge",
@@ -41,6 +68,8 @@ __all__ = [
     "RegionalAsset",
     "Registration",
     "ResourcePlan",
+    "Score",
+    "Selection",
     "SpecialisationResult",
     "Stage",
     "StageChange",
