@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from edp.consultation_notices import CONSULTATION_KINDS
 from edp.idea_notices import IDEA_KINDS
 from edp.workshop_notices import WORKSHOP_KINDS
+from edp.panel_notices import PANEL_KINDS
 from participation.event_kinds import FOLLOWED, EventKind, register
 
 KINDS: list[EventKind] = [
@@ -12,6 +13,7 @@ KINDS: list[EventKind] = [
     *IDEA_KINDS,
     *WORKSHOP_KINDS,
     *CONSULTATION_KINDS,
+    *PANEL_KINDS,
 ]
 
 

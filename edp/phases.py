@@ -76,6 +76,13 @@ WORKSHOP_RECORDS: dict[str, LazyText] = {
     "edp.statement_erased": _("A statement was erased"),
 }
 DELPHI_RECORDS: dict[str, LazyText] = {}
+WORKSHOP_RECORDS: dict[str, LazyText] = {}
+DELPHI_RECORDS: dict[str, LazyText] = {
+    "edp.delphi_started": _("A Delphi study began"),
+    "edp.delphi_round_opened": _("A round of a Delphi study opened"),
+    "edp.delphi_round_closed": _("A round of a Delphi study closed"),
+    "edp.delphi_ended": _("A Delphi study ended"),
+}
 IDEA_RECORDS: dict[str, LazyText] = {
     "edp.idea_submitted": _("An idea was submitted"),
     "edp.idea_admitted": _("An idea was admitted"),
@@ -99,6 +106,19 @@ CONSULTATION_RECORDS: dict[str, LazyText] = {
     "edp.vote_statement_accepted": _("A statement was put to the vote"),
     "edp.vote_statement_declined": _("A proposed statement was not put to the vote"),
 }
+EVALUATION_RECORDS: dict[str, LazyText] = {
+    "edp.criteria_set": _("The criteria of an evaluation were set"),
+    "edp.assessments_assigned": _("Ideas were given to assessors"),
+    "edp.interest_declared": _("An assessor declared an interest"),
+    "edp.interest_ruled": _("A declared interest was ruled on"),
+    "edp.sheet_locked": _("An assessor locked a sheet"),
+    "edp.sheet_reopened": _("A sheet of an assessor was reopened"),
+    "edp.sheet_expired": _("A sheet of an assessor expired"),
+    "edp.evaluation_published": _("The results of an evaluation were published"),
+    "edp.idea_excused": _("An idea goes on with too few assessments"),
+    "edp.priorities_selected": _("Candidate priorities were selected"),
+}
+CONSULTATION_RECORDS: dict[str, LazyText] = {}
 STRATEGY_RECORDS: dict[str, LazyText] = {}
 
 RECORDS = (

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -23,7 +24,8 @@ from edp.services.evaluation.refusals import (
     require_evaluation,
 )
 from participation.models import Role
-from participation.services import follow, notify, notify_followers, record
+from participation.rules import with_ancestors
+from participation.services import follow, notify, record
 
 PANEL = GroupMembership.Group.PANEL
 State = Assignment.State
@@ -144,15 +146,17 @@ def _move(task: Assignment, state: str, because: str = "") -> None:
 
 
 def _tell_chair(task: Assignment, by: User) -> None:
+    """And the organisers, who rule where the chair may not."""
     process = task.seat.process
-    chair = process.memberships.filter(group=PANEL, is_chair=True, until=None).exclude(person=None)
-    people = [seat.person for seat in chair.select_related("person") if seat.person]
-    notify_followers(
+    scope = Q(dossier=process.dossier) | Q(territory__in=with_ancestors(process.dossier.territory))
+    organisers = Role.objects.in_force().filter(scope, kind=Role.Kind.ORGANISER).values("person")
+    chair = process.memberships.filter(group=PANEL, is_chair=True, until=None).values("person")
+    people = User.objects.filter(Q(pk__in=organisers) | Q(pk__in=chair), is_active=True)
+    notify(
         kind="interest_declared",
+        recipients=people.exclude(pk=by.pk),
         dossier=process.dossier,
         actor=by,
-        also=people,
-        roles=[Role.Kind.ORGANISER],
     )
 
 

@@ -34,11 +34,11 @@ from participation.services import (
     Wording,
     change_state,
     create_dossier,
-    link_dossiers,
     notify_followers,
     publish_dossier,
     record,
 )
+from participation.services.links import link_dossiers
 
 
 @dataclass(frozen=True)
