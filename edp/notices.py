@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from edp.consultation_notices import CONSULTATION_KINDS
 from edp.idea_notices import IDEA_KINDS
-from edp.workshop_notices import WORKSHOP_KINDS
 from edp.panel_notices import PANEL_KINDS
+from edp.workshop_notices import WORKSHOP_KINDS
 from participation.event_kinds import FOLLOWED, EventKind, register
 
 KINDS: list[EventKind] = [

@@ -3,7 +3,14 @@
 import rules
 
 from accounts.models import User
-from edp.models import Consultation, DiscoveryProcess, GroupMembership, Workshop
+from edp.models import (
+    Assignment,
+    Consultation,
+    DiscoveryProcess,
+    GroupMembership,
+    Idea,
+    Workshop,
+)
 from participation.models import Role
 from participation.rules import has_role
 
@@ -28,14 +35,18 @@ def is_analyst(person: User, process: DiscoveryProcess) -> bool:
 @rules.predicate
 def is_assessor(person: User, process: DiscoveryProcess) -> bool:
     """Sits on the evaluation panel now: whoever left has no date of leaving before today."""
-    seats = process.memberships.filter(group=PANEL, person=person, until=None)
-    return person.is_active and seats.exists()
+    if not person.is_active:  # nor anybody who has not signed in
+        return False
+    return process.memberships.filter(group=PANEL, person=person, until=None).exists()
 
 
 @rules.predicate
 def is_panel_chair(person: User, process: DiscoveryProcess) -> bool:
-    seats = process.memberships.filter(group=PANEL, person=person, until=None, is_chair=True)
-    return person.is_active and seats.exists()
+    if not person.is_active:  # nor anybody who has not signed in
+        return False
+    return process.memberships.filter(
+        group=PANEL, person=person, until=None, is_chair=True
+    ).exists()
 
 
 @rules.predicate
@@ -71,4 +82,26 @@ rules.add_perm("edp.assess_ideas", is_assessor)
 rules.add_perm("edp.chair_panel", is_panel_chair)
 rules.add_perm("edp.organise_consultation", organises_consultation)
 rules.add_perm("edp.enter_comment", organises_consultation | answers_consultation)
+
+
+@rules.predicate
+def is_given_idea(person: User, idea: Idea) -> bool:
+    """Has this idea to assess and sits on the panel still."""
+    given = idea.assignments.filter(seat__person=person, seat__until=None)
+    return person.is_active and given.exists()
+
+
+@rules.predicate
+def leads_evaluation_of_sheet(person: User, assignment: Assignment) -> bool:
+    return bool((is_organiser | is_panel_chair)(person, assignment.seat.process))
+
+
+@rules.predicate
+def organises_process_of_idea(person: User, idea: Idea) -> bool:
+    return has_role(person, Role.Kind.ORGANISER, idea.process.dossier)
+
+
+rules.add_perm("edp.excuse_idea", organises_process_of_idea)
+rules.add_perm("edp.assess_idea", is_given_idea)
+rules.add_perm("edp.rule_sheet", leads_evaluation_of_sheet)
 rules.add_perm("edp.lead_evaluation", is_organiser | is_panel_chair)

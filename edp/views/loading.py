@@ -2,7 +2,14 @@
 
 from django.shortcuts import get_object_or_404
 
-from edp.models import DiscoveryProcess, Idea, Priority, Workshop
+from edp.models import (
+    Assignment,
+    DiscoveryProcess,
+    EvaluationReport,
+    Idea,
+    Priority,
+    Workshop,
+)
 
 
 def public_process(slug: str) -> DiscoveryProcess:
@@ -43,3 +50,15 @@ def public_priority(slug: str, number: int) -> Priority:
         number=number,
         process__dossier__published_at__isnull=False,
     )
+
+
+def evaluation_report(slug: str, version: int) -> EvaluationReport:
+    process = public_process(slug)
+    report = get_object_or_404(EvaluationReport, process=process, version=version)
+    report.process = process
+    return report
+
+
+def assignment(slug: str, pk: int) -> Assignment:
+    found = Assignment.objects.with_person().select_related("seat__process__dossier__territory")
+    return get_object_or_404(found, pk=pk, seat__process__slug=slug)

@@ -18,7 +18,8 @@ from edp.services.evaluation.refusals import (
     NothingToPublish,
     require_evaluation,
 )
-from participation.services import change_state, notify_followers, record
+from edp.services.ideas import move_idea
+from participation.services import notify_followers, record
 
 
 def rules_of(process: DiscoveryProcess) -> scoring.Rules:
@@ -109,9 +110,7 @@ def publish_report(*, by: User | None, process: DiscoveryProcess) -> EvaluationR
         state=Idea.State.ADMITTED, dossier__reference__in=found["input"]["scores"]
     )
     for idea in judged.select_related("dossier"):
-        idea.state = Idea.State.SCORED
-        idea.save(update_fields=["state"])
-        change_state(dossier=idea.dossier, state=Idea.State.SCORED)
+        move_idea(idea=idea, state=Idea.State.SCORED)
     notify_followers(
         kind="evaluation_published", dossier=process.dossier, actor=by, version=report.version
     )

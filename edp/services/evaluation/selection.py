@@ -29,10 +29,10 @@ from edp.services.evaluation.refusals import (
     TooManyPriorities,
     require_evaluation,
 )
+from edp.services.ideas import move_idea
 from edp.services.numbering import next_number
 from participation.services import (
     Wording,
-    change_state,
     create_dossier,
     notify_followers,
     publish_dossier,
@@ -189,9 +189,7 @@ def _make(
 
 
 def _move(idea: Idea, state: str, by: User | None, reason: str = "") -> None:
-    idea.state, idea.reason = state, reason
-    idea.save(update_fields=["state", "reason"])
-    change_state(dossier=idea.dossier, state=state)
+    move_idea(idea=idea, state=state, reason=reason)
     behind = [idea, *idea.merged.select_related("proposer")]
     people = [each.proposer for each in behind if each.proposer and each.proposer.is_active]
     notify_followers(
