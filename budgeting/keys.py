@@ -1,12 +1,11 @@
 """Election keys as files outside the database: made at the freeze, read by cast and seal."""
 
-import os
-import secrets
 from pathlib import Path
 
 from django.conf import settings
 
 from budgeting.ballots.sealing import KEY_BYTES, ElectionKey
+from participation.key_files import make_key_file
 
 
 class ElectionKeyMissing(Exception):
@@ -23,28 +22,7 @@ def create_key(election: int) -> ElectionKey:
     A file left by a freeze that did not reach its commit has sealed nothing and is used, so no
     key is ever written over. Call it with the row of the election locked.
     """
-    path = _path(election)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not path.exists():
-        _write(path, secrets.token_bytes(KEY_BYTES))
-    return ElectionKey(election, path.read_bytes())
-
-
-def _write(path: Path, secret: bytes) -> None:
-    """Whole or not at all, and on the disk before the election is frozen."""
-    unfinished = path.with_suffix(".unfinished")
-    unfinished.unlink(missing_ok=True)
-    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
-    with open(descriptor, "wb") as file:
-        file.write(secret)
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.rename(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    return ElectionKey(election, make_key_file(_path(election), KEY_BYTES))
 
 
 def read_key(election: int, fingerprint: str) -> ElectionKey:

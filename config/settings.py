@@ -212,6 +212,8 @@ CELERY_BEAT_SCHEDULE = {
     },
     "fan-out": {"task": "participation.tasks.fan_out_waiting", "schedule": DELIVERY_ROUND},
     "gather-digests": {"task": "participation.tasks.gather_digests", "schedule": 30.0},
+    "delphi-rounds": {"task": "edp.tasks.close_due_rounds", "schedule": 60.0},
+    "expire-sheets": {"task": "edp.tasks.expire_sheets", "schedule": 3600.0},
     "announce-phases": {"task": "budgeting.tasks.advance_elections", "schedule": 30.0},
     "remind-of-answers": {"task": "participation.tasks.remind_of_answers", "schedule": 300.0},
     "saved-searches": {
@@ -356,6 +358,8 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 # Ballot keys lie outside the database and its backups (docs/ballots.md).
 BALLOT_KEY_DIR = Path(env("BALLOT_KEY_DIR", default=str(VAR_DIR / "ballot-keys")))
+# Keys that make the pseudonyms of Delphi panels.
+PANEL_KEY_DIR = Path(env("PANEL_KEY_DIR", default=str(VAR_DIR / "panel-keys")))
 
 # --- Discussion ---------------------------------------------------------------------------------
 

@@ -132,6 +132,19 @@ def why_stop(
     return "max_rounds" if len(rounds) >= parameters.max_rounds else None
 
 
+def stop_of(reasons: Sequence[str]) -> str:
+    """Of a study with several statements: it goes on while any of them asks for another round.
+
+    `reasons` are those of why_stop, empty for none. Too few answers to one statement end all;
+    a study is stable only if each statement is.
+    """
+    if "below_quorum" in reasons:
+        return "below_quorum"
+    if not reasons or "" in reasons:
+        return ""
+    return "stable" if set(reasons) == {"stable"} else "max_rounds"
+
+
 def is_outside(rating: int, told: Summary) -> bool:
     """Whether a rating lies outside the middle half, which invites a reason."""
     return not told.q1 <= rating <= told.q3

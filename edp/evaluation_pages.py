@@ -14,7 +14,6 @@ from edp.models import (
     Assignment,
     Criterion,
     DiscoveryProcess,
-    GroupMembership,
     Idea,
     Interest,
     SpecialisationResult,
@@ -22,7 +21,8 @@ from edp.models import (
 from edp.reports import RECUSED
 from edp.services.evaluation.panel import labels_of
 
-PANEL = GroupMembership.Group.PANEL
+# Interests that nobody had to declare.
+BY_ITSELF = (Assignment.Because.PROPOSER, Assignment.Because.ORGANISATION)
 
 
 @dataclass(frozen=True)
@@ -76,14 +76,11 @@ def _fraction(value: Any) -> Fraction | None:
     return None if value is None else Fraction(str(value))
 
 
-def told_of(process: DiscoveryProcess, data: dict[str, Any]) -> Told:
-    """`data` is of a report or computed just now; three queries."""
+def told_of(data: dict[str, Any], criteria: list[Criterion], progress: list[Progress]) -> Told:
+    """`data` is of a report or computed just now; no queries."""
     results, given = data["results"], data["input"]
-    ideas = {
-        idea.dossier.reference: idea
-        for idea in process.ideas.filter(dossier__reference__in=given["scores"]).for_display()
-    }
-    questions = {row.code: str(row) for row in criteria_of(process)}
+    ideas = {row.idea.dossier.reference: row.idea for row in progress}
+    questions = {row.code: str(row) for row in criteria}
     rows = [_ranked(row, ideas, given) for row in results.get("ranking", [])]
     titles = {row.reference: row.title for row in rows}
     first = next((row.reference for row in rows if row.place == 1), "")
@@ -170,34 +167,27 @@ class PublicInterest:
     ruling: str
 
 
-def public_interests(process: DiscoveryProcess) -> list[PublicInterest]:
+def public_interests(progress: list[Progress]) -> list[PublicInterest]:
     """Interests declared and ruled on, and those that the database found by itself."""
-    labels = labels_of(process)
-    rows = (
-        Assignment.objects.filter(seat__process=process)
-        .select_related("idea__dossier")
-        .prefetch_related("idea__dossier__texts", "interests")
-        .order_by("idea__number", "seat")
-    )
     found = []
-    for row in rows:
-        ruled = [i for i in row.interests.all() if i.ruling and i.nature != Interest.Nature.NONE]
+    for label, task in (pair for row in progress for pair in row.tasks):
         found += [
             PublicInterest(
-                labels[row.seat_id],
-                row.idea,
+                label,
+                task.idea,
                 interest.get_nature_display(),
                 interest.public_summary,
                 interest.get_ruling_display(),
             )
-            for interest in ruled
+            for interest in task.interests.all()
+            if interest.ruling and interest.nature != Interest.Nature.NONE
         ]
-        if row.recused_because in (Assignment.Because.PROPOSER, Assignment.Because.ORGANISATION):
+        if task.recused_because in BY_ITSELF:
             found.append(
                 PublicInterest(
-                    labels[row.seat_id],
-                    row.idea,
-                    row.get_recused_because_display(),
+                    label,
+                    task.idea,
+                    task.get_recused_because_display(),
                     "",
                     str(Interest.Ruling.RECUSE.label),
                 )

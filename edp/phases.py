@@ -75,8 +75,6 @@ WORKSHOP_RECORDS: dict[str, LazyText] = {
     "edp.statement_translated": _("A statement was translated"),
     "edp.statement_erased": _("A statement was erased"),
 }
-DELPHI_RECORDS: dict[str, LazyText] = {}
-WORKSHOP_RECORDS: dict[str, LazyText] = {}
 DELPHI_RECORDS: dict[str, LazyText] = {
     "edp.delphi_started": _("A Delphi study began"),
     "edp.delphi_round_opened": _("A round of a Delphi study opened"),
@@ -94,7 +92,6 @@ IDEA_RECORDS: dict[str, LazyText] = {
     "edp.pledge_withdrawn": _("A pledge was withdrawn"),
     "edp.need_matched": _("A need and an offer were brought together"),
 }
-EVALUATION_RECORDS: dict[str, LazyText] = {}
 CONSULTATION_RECORDS: dict[str, LazyText] = {
     "edp.consultation_prepared": _("A consultation is being prepared"),
     "edp.consultation_opened": _("A consultation was opened"),
@@ -118,7 +115,6 @@ EVALUATION_RECORDS: dict[str, LazyText] = {
     "edp.idea_excused": _("An idea goes on with too few assessments"),
     "edp.priorities_selected": _("Candidate priorities were selected"),
 }
-CONSULTATION_RECORDS: dict[str, LazyText] = {}
 STRATEGY_RECORDS: dict[str, LazyText] = {}
 
 RECORDS = (

@@ -263,7 +263,8 @@ class CriteriaForm(OnceForm):
                         )
             if data.get(f"{code}_weight") is None and f"{code}_weight" not in self.errors:
                 self.add_error(f"{code}_weight", _("Give a weight, zero if it should not count."))
-        total = sum(data.get(f"{code}_weight") or Decimal(0) for code in self._filled(data))
+        weights = (data.get(f"{code}_weight") for code in self._filled(data))
+        total = sum((weight or Decimal(0) for weight in weights), Decimal(0))
         if not self.errors and total != 1:
             self.add_error(
                 None,

@@ -52,8 +52,16 @@ def public_priority(slug: str, number: int) -> Priority:
     )
 
 
+def evaluated_process(slug: str) -> DiscoveryProcess:
+    """A public process with what an evaluation needs of it."""
+    found = DiscoveryProcess.objects.published().select_related(
+        "dossier__territory", "ruleset", "criterion_set"
+    )
+    return get_object_or_404(found.prefetch_related("dossier__texts"), slug=slug)
+
+
 def evaluation_report(slug: str, version: int) -> EvaluationReport:
-    process = public_process(slug)
+    process = evaluated_process(slug)
     report = get_object_or_404(EvaluationReport, process=process, version=version)
     report.process = process
     return report

@@ -363,5 +363,5 @@ def test_pages_ask_few_questions(
     publish_report(by=organiser, process=process)
     for name, args in (("evaluation-detail", ()), ("evaluation-report", (1,))):
         Client().get(page(name, *args))
-        with django_assert_max_num_queries(17):
+        with django_assert_max_num_queries(12):
             Client().get(page(name, *args))

@@ -190,16 +190,17 @@ def evaluation_publish(request: HttpRequest, process: DiscoveryProcess) -> HttpR
 
     if answer := _acted(request, form, act, _("The results are published.")):
         return answer
-    has_criteria = bool(criteria_of(process))
-    found = results_of(process) if has_criteria else None
+    criteria = criteria_of(process)
+    found = results_of(process) if criteria else None
+    progress = progress_of(process)
     return form_page(
         request,
         "edp/evaluation_publish.html",
         form,
         process=process,
-        told=told_of(process, found) if found and found["results"] else None,
-        progress=progress_of(process),
-        refusal=None if has_criteria else CriteriaMissing(),
+        told=told_of(found, criteria, progress) if found and found["results"] else None,
+        progress=progress,
+        refusal=None if criteria else CriteriaMissing(),
     )
 
 
@@ -226,7 +227,7 @@ def priorities_select(request: HttpRequest, process: DiscoveryProcess) -> HttpRe
         "edp/priorities_select.html",
         form,
         process=process,
-        told=told_of(process, report.data) if report else None,
+        told=told_of(report.data, criteria_of(process), progress_of(process)) if report else None,
         most=max_priorities(process),
         refusal=None if report else NoReport(),
     )

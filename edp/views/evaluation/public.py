@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from edp.evaluation import canonical
 from edp.evaluation_pages import criteria_of, progress_of, public_interests, told_of
 from edp.models import DiscoveryProcess, EvaluationReport
-from edp.views.loading import evaluation_report, public_process
+from edp.views.loading import evaluated_process, evaluation_report
 from participation.guards import requires
 
 COLUMNS = (
@@ -19,19 +19,20 @@ COLUMNS = (
 
 
 @require_safe
-@requires(None, public_process)
+@requires(None, evaluated_process)
 def evaluation_detail(request: HttpRequest, process: DiscoveryProcess) -> HttpResponse:
     reports = list(process.evaluations.all())
+    criteria, progress = criteria_of(process), progress_of(process)
     return render(
         request,
         "edp/evaluation_detail.html",
         {
             "process": process,
-            "criteria": criteria_of(process),
-            "progress": progress_of(process),
-            "interests": public_interests(process),
+            "criteria": criteria,
+            "progress": progress,
+            "interests": public_interests(progress),
             "reports": reports,
-            "told": told_of(process, reports[0].data) if reports else None,
+            "told": told_of(reports[0].data, criteria, progress) if reports else None,
             "may_lead": request.user.has_perm("edp.lead_evaluation", process),
             "may_assess": request.user.has_perm("edp.assess_ideas", process),
         },
@@ -42,14 +43,15 @@ def evaluation_detail(request: HttpRequest, process: DiscoveryProcess) -> HttpRe
 @requires(None, evaluation_report)
 def report_detail(request: HttpRequest, report: EvaluationReport) -> HttpResponse:
     process = report.process
+    progress = progress_of(process)
     return render(
         request,
         "edp/evaluation_report.html",
         {
             "process": process,
             "report": report,
-            "told": told_of(process, report.data),
-            "interests": public_interests(process),
+            "told": told_of(report.data, criteria_of(process), progress),
+            "interests": public_interests(progress),
             "selections": report.selections.select_related("decision"),
             "exceptions": process.decisions.filter(kind="exception"),
         },

@@ -1,0 +1,1 @@
+"""A Delphi study: prepared and begun, rated, closed round by round."""

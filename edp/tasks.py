@@ -1,0 +1,28 @@
+"""Celery: fetch, call one service. What is due is asked of the database, not of the message."""
+
+import structlog
+from celery import shared_task
+from django.utils import timezone
+
+from edp.services.delphi.rounds import close_round, due_studies
+from edp.services.evaluation.panel import expire_overdue
+from participation.errors import Refused
+
+log = structlog.get_logger()
+
+
+@shared_task
+def close_due_rounds() -> None:
+    for study in due_studies(timezone.now()):
+        try:
+            close_round(by=None, study=study)
+        except Refused:
+            log.info("delphi_round_closed_by_another", study=study.pk)
+        except Exception:
+            # One study that cannot be closed must not hold up the others.
+            log.exception("delphi_round_stuck", study=study.pk)
+
+
+@shared_task
+def expire_sheets() -> None:
+    expire_overdue(timezone.localdate())
