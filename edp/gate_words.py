@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from edp.gates import Check
+from edp.gates import Check, Thresholds
 from participation.templatetags.kenes import number, percent
 
 if TYPE_CHECKING:
@@ -212,6 +212,47 @@ def _page(each: Told, process: DiscoveryProcess) -> str:
         return reverse(name, args=[process.slug]) if name else ""
     except NoReverseMatch:
         return ""
+
+
+# The rule behind a condition, where its number is the ruleset's own.
+RULES: dict[str, str] = {
+    "officials": "max_officials",
+    "assets": "min_assets",
+    "dimensions": "min_dimensions",
+    "swot": "min_swot_entries",
+    "workshops": "min_workshops",
+    "participants": "min_participants",
+    "business": "min_business",
+    "academia": "min_academia",
+    "civil_society": "min_civil_society",
+    "government": "max_government",
+    "outside_centre": "min_outside_centre",
+    "ideas": "min_ideas",
+    "priorities": "max_priorities",
+    "days": "consultation_days",
+    "hearings": "min_hearings",
+    "wheel": "min_wheel_assessors",
+    "external": "min_external_assessors",
+}
+
+
+def thresholds_told(data: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """(what is asked, how much) for every number of the gates; nothing of unreadable rules."""
+    try:
+        rules = Thresholds.from_data(data.get("gates", {}))
+    except ValueError:
+        return []
+    return [
+        (label_of(code), _asked(code, Fraction(getattr(rules, name))))
+        for code, name in RULES.items()
+    ]
+
+
+def _asked(code: str, threshold: Fraction) -> str:
+    words = {"number": _written(code, threshold)}
+    if WORDS[code].kind == AT_MOST:
+        return _("at most %(number)s") % words
+    return _("at least %(number)s") % words
 
 
 def _found(code: str, value: Fraction, threshold: Fraction) -> str:

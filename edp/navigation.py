@@ -45,6 +45,7 @@ PARTS = (
     Part("evaluation", _("Evaluation"), "edp:evaluation-detail", Stage.EVALUATION, "priorities"),
     Part("consultation", _("Consultation"), "edp:consultation-detail", Stage.CONSULTATION),
     Part("strategy", _("Strategy"), "edp:strategy-detail", Stage.ADOPTION),
+    Part("follow-up", _("Follow-up"), "edp:followup-detail", Stage.IMPLEMENTATION),
     Part("decisions", _("How it was decided"), "edp:decision-list", Stage.PREPARATION, "decisions"),
 )
 
@@ -52,16 +53,18 @@ PARTS = (
 def parts_of(process: DiscoveryProcess, here: str = "") -> list[Link]:
     """One query. A part without a page is left out."""
     filled = _filled(process)
-    links = []
-    for part in PARTS:
-        if not (part.code in filled or _is_open(part, process)):
-            continue
-        try:
-            url = reverse(part.url, args=[process.slug])
-        except NoReverseMatch:
-            continue
-        links.append(Link(part.label, url, part.code == here))
-    return links
+    shown = [part for part in PARTS if part.code in filled or _is_open(part, process)]
+    links = [(part, address_of(part.code, process)) for part in shown]
+    return [Link(part.label, url, part.code == here) for part, url in links if url]
+
+
+def address_of(code: str, process: DiscoveryProcess) -> str:
+    """Of the part's first page; empty where it has none."""
+    (name,) = (part.url for part in PARTS if part.code == code)
+    try:
+        return reverse(name, args=[process.slug])
+    except NoReverseMatch:
+        return ""
 
 
 def _filled(process: DiscoveryProcess) -> set[str]:

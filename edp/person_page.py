@@ -2,12 +2,22 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts import person_page
 from accounts.models import User
-from edp.models import Idea, Registration, Statement, Workshop
+from edp.models import (
+    DiscoveryProcess,
+    GroupMembership,
+    Idea,
+    Registration,
+    Stage,
+    Statement,
+    Workshop,
+)
 from participation import contributions
+from participation.models import Role
+from participation.models.territory import lies_within
 
 
 def proposed_by(person: User) -> QuerySet[Any, Any]:
@@ -41,6 +51,38 @@ def meetings_of(person: User) -> dict[str, Any]:
     return found if any(found.values()) else {}
 
 
+def work_of(person: User) -> dict[str, Any]:
+    """Processes the person organises, and seats; empty for everybody else."""
+    found = {
+        "organised": _organised_by(person),
+        "seats": list(
+            GroupMembership.objects.filter(person=person, until=None)
+            .select_related("process__dossier")
+            .prefetch_related("process__dossier__texts")[:SHOWN]
+        ),
+    }
+    return found if any(found.values()) else {}
+
+
+def _organised_by(person: User) -> list[DiscoveryProcess]:
+    held = Role.objects.in_force().filter(person=person, kind=Role.Kind.ORGANISER)
+    scopes = list(held.values_list("territory", "dossier"))
+    if not scopes:
+        return []
+    places = [territory for territory, _dossier in scopes if territory]
+    dossiers = [dossier for _territory, dossier in scopes if dossier]
+    return list(
+        DiscoveryProcess.objects.filter(
+            lies_within("dossier__territory", places) | Q(dossier__in=dossiers),
+            origin=DiscoveryProcess.Origin.OWN,
+        )
+        .exclude(stage__in=[Stage.CLOSED, Stage.CANCELLED])
+        .for_display()
+        .order_by("-pk")[:SHOWN]
+    )
+
+
 def connect() -> None:
+    person_page.register("edp/person_section.html", load=work_of)
     contributions.register(proposed_by)
     person_page.register("edp/person_meetings.html", load=meetings_of)

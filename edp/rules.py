@@ -55,6 +55,16 @@ def organises_workshop(person: User, workshop: Workshop) -> bool:
 
 
 @rules.predicate
+def organises_seat(person: User, seat: GroupMembership) -> bool:
+    return has_role(person, Role.Kind.ORGANISER, seat.process.dossier)
+
+
+@rules.predicate
+def sits_there(person: User, seat: GroupMembership) -> bool:
+    return person.is_active and seat.person_id == person.pk and seat.until is None
+
+
+@rules.predicate
 def is_rapporteur(person: User, workshop: Workshop) -> bool:
     return person.is_active and workshop.rapporteur_id == person.pk
 
@@ -75,6 +85,8 @@ def answers_consultation(person: User, consultation: Consultation) -> bool:
 
 rules.add_perm("edp.take_part", is_person)
 rules.add_perm("edp.organise_process", is_organiser)
+rules.add_perm("edp.organise_seat", organises_seat)
+rules.add_perm("edp.declare_interests", organises_seat | sits_there)
 rules.add_perm("edp.manage_evidence", is_organiser | is_analyst)
 rules.add_perm("edp.organise_workshop", organises_workshop)
 rules.add_perm("edp.record_workshop", organises_workshop | is_rapporteur)

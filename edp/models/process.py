@@ -35,7 +35,7 @@ class DiscoveryProcessQuerySet(models.QuerySet["DiscoveryProcess"]):
     def for_display(self) -> DiscoveryProcessQuerySet:
         """With what a page needs to name and date a process, in a fixed number of queries."""
         return self.select_related(
-            "dossier__territory", "lead_body", "ruleset", "centre"
+            "dossier__territory", "lead_body", "ruleset", "centre", "resource_plan"
         ).prefetch_related("dossier__texts", "dossier__phases")
 
 

@@ -16,6 +16,13 @@ from participation.models import Phase
 from participation.services import change_state, notify_followers, publish_dossier
 
 FINAL = (Stage.CLOSED, Stage.CANCELLED)
+MOVING = (
+    Decision.Kind.PASS_GATE,
+    Decision.Kind.STEP_BACK,
+    Decision.Kind.SUSPEND,
+    Decision.Kind.RESUME,
+    Decision.Kind.CANCEL,
+)
 MINUTE = timedelta(minutes=1)
 
 
@@ -75,6 +82,18 @@ def stage_after(process: DiscoveryProcess, kind: str) -> str:
     if kind == Decision.Kind.PASS_GATE and stage == Stage.IMPLEMENTATION:
         return Stage.REVIEW
     raise WrongStage
+
+
+def kinds_open(process: DiscoveryProcess) -> list[str]:
+    """The kinds of decision that move the process from where it stands."""
+    return [kind for kind in MOVING if process.is_ours and _leads_on(process, kind)]
+
+
+def _leads_on(process: DiscoveryProcess, kind: str) -> bool:
+    try:
+        return bool(stage_after(process, kind))
+    except WrongStage:
+        return False
 
 
 @transaction.atomic

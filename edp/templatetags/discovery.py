@@ -2,6 +2,7 @@
 
 from django import template
 
+from edp.gate_words import gate_name, label_of
 from edp.models import DiscoveryProcess, Stage
 from edp.navigation import Link, parts_of
 from participation.kinds import kind_named
@@ -24,3 +25,13 @@ def stage_tone(stage: str) -> str:
 @register.filter
 def stage_label(stage: str) -> str:
     return str(Stage(stage).label)
+
+
+@register.filter
+def condition_label(code: str) -> str:
+    return label_of(code)
+
+
+@register.filter
+def gate_label(gate: int) -> str:
+    return gate_name(gate)

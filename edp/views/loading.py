@@ -6,6 +6,7 @@ from edp.models import (
     Assignment,
     DiscoveryProcess,
     EvaluationReport,
+    GroupMembership,
     Idea,
     Priority,
     Workshop,
@@ -19,6 +20,16 @@ def public_process(slug: str) -> DiscoveryProcess:
 def any_process(slug: str) -> DiscoveryProcess:
     """Also one in preparation: for those who organise it."""
     return get_object_or_404(DiscoveryProcess.objects.for_display(), slug=slug)
+
+
+def seat_in(slug: str, seat: int) -> GroupMembership:
+    """A seat that is taken now."""
+    return get_object_or_404(
+        GroupMembership.objects.select_related("process__dossier__territory", "person"),
+        process__slug=slug,
+        pk=seat,
+        until=None,
+    )
 
 
 def public_workshop(slug: str, number: int) -> Workshop:
