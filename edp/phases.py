@@ -46,6 +46,7 @@ ORDER = (
 # What entries of the public record say, by the part of the process that writes them.
 PROCESS_RECORDS: dict[str, LazyText] = {
     "edp.process_created": _("A discovery process was set up"),
+    "edp.archive_written": _("A process of elsewhere was written down"),
     "edp.process_changed": _("What a discovery process says of itself was changed"),
     "edp.dates_changed": _("Dates were changed"),
     "edp.rules_frozen": _("The rules of a discovery process were frozen"),

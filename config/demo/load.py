@@ -14,7 +14,7 @@ from config.demo.budgets import (
     create_taraz,
     open_taraz,
 )
-from config.demo.discovery import zhambyl
+from config.demo.discovery import archive, zhambyl
 from config.demo.discussion import create_discussion
 from config.demo.evidence import link_budgets
 from config.demo.messages import create_messages
@@ -75,6 +75,7 @@ def load_demo() -> None:
     create_discussion(
         moderator=people["moderator"], citizen=people["citizen"], cycle=taraz, residents=residents
     )
+    archive.load(places=places)
     zhambyl.load(people=people, places=places)
     create_messages(people=people, residents=residents, taraz=taraz, astana=astana, places=places)
     link_budgets(by=organiser, citizen=people["citizen"], astana=astana, taraz=taraz)

@@ -96,7 +96,7 @@ def create_process(
     ruleset: Ruleset | None = None,
 ) -> DiscoveryProcess:
     """A draft with the preset's kind, rules and calendar. Raises PlanMissing, AddressTaken."""
-    process = _draft(
+    process = draft_process(
         slug=slug,
         kind=preset.kind,
         outline=outline,
@@ -107,15 +107,17 @@ def create_process(
     return process
 
 
-def _draft(
+def draft_process(
     *,
     slug: str,
     kind: str,
     outline: Outline,
     ruleset: Ruleset,
     dates: Sequence[PhaseDates],
+    stage: str = Stage.DRAFT,
     **more: Any,
 ) -> DiscoveryProcess:
+    """The row with its dossier and calendar, in the caller's transaction."""
     if kind == DiscoveryProcess.Kind.AROUND_PLAN and not outline.subject_plan.strip():
         raise errors.PlanMissing
     path = f"edp/{slug}/"
@@ -124,12 +126,18 @@ def _draft(
     dossier = create_dossier(
         kind=phases.PROCESS,
         territory=outline.territory,
-        state=Stage.DRAFT,
+        state=stage,
         path=path,
         wordings=outline.wordings,
     )
     process = DiscoveryProcess.objects.create(
-        dossier=dossier, slug=slug, kind=kind, ruleset=ruleset, **outline.fields(), **more
+        dossier=dossier,
+        slug=slug,
+        kind=kind,
+        ruleset=ruleset,
+        stage=stage,
+        **outline.fields(),
+        **more,
     )
     Phase.objects.bulk_create(
         Phase(dossier=dossier, kind=d.kind, opens_at=d.opens_at, closes_at=d.closes_at)
@@ -298,7 +306,7 @@ def clone_process(
 
     Never its people, ideas or results. Raises AddressTaken, PlanMissing.
     """
-    process = _draft(
+    process = draft_process(
         slug=slug,
         kind=source.kind,
         outline=outline,
