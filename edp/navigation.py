@@ -1,4 +1,4 @@
-"""The parts of a process that its pages lead to: those that are open or hold something."""
+"""The parts of a process to which its pages lead: those that are open or hold something."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Part:
-    """Shown from `stage` on; before it, and of replays at all, once `rows` hold something.
+    """Shown from `stage` on; where no stage tells (a replay, one suspended), if it has `rows`.
 
-    `rows` is the name by which a process knows the part's rows; without it the stage decides.
+    `rows` is the name by which a process knows the part's rows.
     """
 
     code: str
@@ -40,7 +40,7 @@ class Link:
 PARTS = (
     Part("evidence", _("Evidence"), "edp:evidence-detail", Stage.MAPPING, "datasets"),
     Part("workshops", _("Workshops"), "edp:workshop-list", Stage.DISCOVERY, "workshops"),
-    Part("delphi", _("Delphi"), "edp:delphi-list", Stage.CLOSED, "delphi_studies"),
+    Part("delphi", _("Delphi"), "edp:delphi-list", Stage.DISCOVERY, "delphi_studies"),
     Part("ideas", _("Ideas"), "edp:idea-list", Stage.DISCOVERY, "ideas"),
     Part("evaluation", _("Evaluation"), "edp:evaluation-detail", Stage.EVALUATION, "priorities"),
     Part("consultation", _("Consultation"), "edp:consultation-detail", Stage.CONSULTATION),
@@ -51,9 +51,9 @@ PARTS = (
 
 
 def parts_of(process: DiscoveryProcess, here: str = "") -> list[Link]:
-    """One query. A part without a page is left out."""
-    filled = _filled(process)
-    shown = [part for part in PARTS if part.code in filled or _is_open(part, process)]
+    """At most one query. A part without a page is left out."""
+    goes_on = process.is_ours and process.stage in ORDER
+    shown = _open(process) if goes_on else _filled(process)
     links = [(part, address_of(part.code, process)) for part in shown]
     return [Link(part.label, url, part.code == here) for part, url in links if url]
 
@@ -67,15 +67,14 @@ def address_of(code: str, process: DiscoveryProcess) -> str:
         return ""
 
 
-def _filled(process: DiscoveryProcess) -> set[str]:
-    asked = {part.code: Exists(getattr(process, part.rows).all()) for part in PARTS if part.rows}
+def _open(process: DiscoveryProcess) -> list[Part]:
+    here = ORDER.index(Stage(process.stage))
+    return [part for part in PARTS if ORDER.index(Stage(part.stage)) <= here]
+
+
+def _filled(process: DiscoveryProcess) -> list[Part]:
+    asked = {f"has_{n}": part for n, part in enumerate(PARTS) if part.rows}
     found: QuerySet[Any, Any] = DiscoveryProcess.objects.filter(pk=process.pk).values(
-        **{f"has_{code}": rows for code, rows in asked.items()}
+        **{name: Exists(getattr(process, part.rows).all()) for name, part in asked.items()}
     )
-    return {code for row in found for code in asked if row[f"has_{code}"]}
-
-
-def _is_open(part: Part, process: DiscoveryProcess) -> bool:
-    if not process.is_ours or process.stage not in ORDER:
-        return False
-    return ORDER.index(Stage(process.stage)) >= ORDER.index(Stage(part.stage))
+    return [part for row in found for name, part in asked.items() if row[name]]

@@ -12,7 +12,7 @@ register = template.Library()
 
 @register.simple_tag
 def process_parts(process: DiscoveryProcess, here: str = "") -> list[Link]:
-    """The parts that are open or hold something; one query."""
+    """The parts that are open or hold something; at most one query."""
     return parts_of(process, here)
 
 

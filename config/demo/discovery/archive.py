@@ -21,7 +21,12 @@ from participation.services import Wording
 LANGUAGES = ("kk", "ru", "en")
 # 25 meetings and 1 000 people are the source's; how they divide is invented: 40 at each.
 MEETINGS = 25
-PEOPLE = {Helix.BUSINESS: 16, Helix.GOVERNMENT: 8, Helix.ACADEMIA: 10, Helix.CIVIL_SOCIETY: 6}
+PEOPLE: dict[str, int] = {
+    Helix.BUSINESS: 16,
+    Helix.GOVERNMENT: 8,
+    Helix.ACADEMIA: 10,
+    Helix.CIVIL_SOCIETY: 6,
+}
 PRIORITIES: list[Three] = [
     ("Өмір туралы ғылымдар", "Науки о жизни", "Life sciences"),
     ("Тұрақты энергетика", "Устойчивая энергетика", "Sustainable energy"),
