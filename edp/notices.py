@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from edp.consultation_notices import CONSULTATION_KINDS
+from edp.evidence_notices import EVIDENCE_KINDS
 from edp.idea_notices import IDEA_KINDS
 from edp.panel_notices import PANEL_KINDS
 from edp.workshop_notices import WORKSHOP_KINDS
@@ -10,6 +11,7 @@ from participation.event_kinds import FOLLOWED, EventKind, register
 
 KINDS: list[EventKind] = [
     EventKind("process_moved", FOLLOWED, _("A discovery process has moved to another stage")),
+    *EVIDENCE_KINDS,
     *IDEA_KINDS,
     *WORKSHOP_KINDS,
     *CONSULTATION_KINDS,

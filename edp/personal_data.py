@@ -5,7 +5,7 @@ from typing import Any
 from accounts import personal_data
 from accounts.models import User
 from edp import personal_data_of_consultations, personal_data_of_workshops
-from edp.models import GroupMembership
+from edp.models import DatasetDraft, DatasetVersion, GroupMembership
 
 
 def export(person: User) -> dict[str, Any]:
@@ -15,11 +15,21 @@ def export(person: User) -> dict[str, Any]:
             {"process": seat.process.slug, "group": seat.group, "interests": seat.interests}
             for seat in seats
         ],
+        "datasets": [
+            {"dataset": version.dataset.name, "version": version.number, "file": version.file_name}
+            for version in DatasetVersion.objects.filter(uploaded_by=person).select_related(
+                "dataset"
+            )
+        ],
     }
 
 
 def erase(person: User) -> None:
-    """A seat stays with the helix that it had in the count, without a name."""
+    """A seat stays with the helix that it had in the count, without a name.
+
+    A version of a dataset never changes: it names the tombstone. Files not kept yet go.
+    """
+    DatasetDraft.objects.filter(uploaded_by=person).delete()
     GroupMembership.objects.filter(person=person).update(name="", interests="")
 
 

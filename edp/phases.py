@@ -59,7 +59,13 @@ PROCESS_RECORDS: dict[str, LazyText] = {
     "edp.condition_waived": _("A condition of a gate was set aside"),
     "edp.gate_passed": _("A gate was passed"),
 }
-EVIDENCE_RECORDS: dict[str, LazyText] = {}
+EVIDENCE_RECORDS: dict[str, LazyText] = {
+    "edp.dataset_created": _("A dataset was described"),
+    "edp.dataset_kept": _("A file of figures was kept"),
+    "edp.dataset_published": _("Figures were published"),
+    "edp.evidence_published": _("Evidence was published"),
+    "edp.evidence_changed": _("Published evidence was changed"),
+}
 WORKSHOP_RECORDS: dict[str, LazyText] = {
     "edp.workshop_planned": _("A meeting was planned"),
     "edp.workshop_announced": _("A meeting was announced"),

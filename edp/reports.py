@@ -30,11 +30,7 @@ def specialisation_report(
     for code in (region, nation):
         if code not in dataset.regions:
             raise BadFile(f"no region is called {code}; there are {', '.join(dataset.regions)}")
-    years = [
-        year
-        for year in dataset.years(indicator, region)
-        if year in dataset.years(indicator, nation)
-    ]
+    years = dataset.years_in_both(indicator, region, nation)
     if not years:
         raise BadFile(f"{indicator} is not given for {region} and {nation} in the same year")
     first, last = first or years[0], last or years[-1]
@@ -73,7 +69,7 @@ def specialisation_report(
         "krugman": krugman_index(here[1], there[1]),
         "hhi": herfindahl_index(here[1]),
         "missing": dataset.missing,
-        "warnings": dataset.warnings,
+        "warnings": [str(warning) for warning in dataset.warnings],
     }
 
 

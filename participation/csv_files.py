@@ -9,6 +9,20 @@ class BadFile(ValueError):
     """What is wrong with a file or with what is asked of it, in one line."""
 
 
+class MissingColumns(BadFile):
+    def __init__(self, columns: Sequence[str]) -> None:
+        self.columns = columns
+        super().__init__(f"line 1: there is no column {', '.join(columns)}")
+
+
+class BrokenTable(BadFile):
+    """The text is no table from this line on."""
+
+    def __init__(self, line: int, said: str) -> None:
+        self.line, self.said = line, said
+        super().__init__(f"line {line}: {said}")
+
+
 def rows_of(text: str, needed: Sequence[str]) -> Iterator[tuple[int, dict[str, str] | None]]:
     """(line, cells without spaces around them); None for a line with another number of cells.
 
@@ -20,13 +34,13 @@ def rows_of(text: str, needed: Sequence[str]) -> Iterator[tuple[int, dict[str, s
     try:
         lacking = [name for name in needed if name not in (reader.fieldnames or [])]
         if lacking:
-            raise BadFile(f"line 1: there is no column {', '.join(lacking)}")
+            raise MissingColumns(lacking)
         for row in reader:
             is_whole = None not in row and None not in row.values()
             cells = {name: value.strip() for name, value in row.items()} if is_whole else None
             yield reader.line_num, cells
     except csv.Error as error:
-        raise BadFile(f"line {reader.line_num}: {error}") from None
+        raise BrokenTable(reader.line_num, str(error)) from None
 
 
 def whole_rows(text: str, needed: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:

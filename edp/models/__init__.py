@@ -19,7 +19,17 @@ from .evaluation import (
     Score,
     Selection,
 )
-from .evidence import Dataset, DatasetVersion, RegionalAsset, SpecialisationResult, TrendSignal
+from .evidence import (
+    Dataset,
+    DatasetDraft,
+    DatasetFile,
+    DatasetVersion,
+    Observation,
+    RegionalAsset,
+    RegionFigure,
+    SpecialisationResult,
+    TrendSignal,
+)
 from .gates import GateCheck, StageChange, Waiver
 from .ideas import Idea, IdeaCredit, IdeaMerge, IdeaSource, Priority
 from .needs import NeedMatch
@@ -27,6 +37,7 @@ from .opinions import OpinionSnapshot, StatementVote, VoteStatement
 from .pledges import Pledge
 from .process import Decision, DiscoveryProcess, GroupMembership, Stage
 from .resources import ProcessOutput, ResourcePlan, StageLead
+from .swot import SwotEntry, SwotLink
 from .workshops import Statement, Theme, Workshop
 
 __all__ = [
@@ -36,6 +47,8 @@ __all__ = [
     "Criterion",
     "CriterionSet",
     "Dataset",
+    "DatasetDraft",
+    "DatasetFile",
     "DatasetVersion",
     "Decision",
     "DelphiRating",
@@ -58,6 +71,7 @@ __all__ = [
     "Interest",
     "Invitation",
     "NeedMatch",
+    "Observation",
     "OpinionSnapshot",
     "PanelInvitation",
     "Passage",
@@ -65,6 +79,7 @@ __all__ = [
     "Pledge",
     "Priority",
     "ProcessOutput",
+    "RegionFigure",
     "RegionalAsset",
     "Registration",
     "ResourcePlan",
@@ -76,6 +91,8 @@ __all__ = [
     "StageLead",
     "Statement",
     "StatementVote",
+    "SwotEntry",
+    "SwotLink",
     "TextVersion",
     "Theme",
     "TrendSignal",

@@ -96,7 +96,7 @@ def test_missing_and_confidential_are_not_zero() -> None:
 
 def test_regions_that_sum_to_more_than_the_country_are_told() -> None:
     text = HEADER + "2024,R,A,,employment,12,,,\n2024,KZ,A,,employment,10,,,\n"
-    assert "the regions sum to 12, KZ has 10" in read_dataset(text).warnings[0]
+    assert "the regions sum to 12, KZ has 10" in str(read_dataset(text).warnings[0])
 
 
 LINE = "2024,R,A,,employment,1,,,\n"
