@@ -181,7 +181,9 @@ def unlink_swot(*, by: User, link: SwotLink) -> None:
 
 
 def _held(entry: AnyEntry) -> AnyEntry:
-    return type(entry)._default_manager.select_for_update(of=("self",)).get(pk=entry.pk)
+    rows: Any = type(entry)._default_manager
+    held: AnyEntry = rows.select_for_update(of=("self",)).get(pk=entry.pk)
+    return held
 
 
 def _name_of(entry: Entry) -> str:
