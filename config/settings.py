@@ -216,6 +216,7 @@ CELERY_BEAT_SCHEDULE = {
     "expire-sheets": {"task": "edp.tasks.expire_sheets", "schedule": 3600.0},
     "announce-phases": {"task": "budgeting.tasks.advance_elections", "schedule": 30.0},
     "remind-of-answers": {"task": "participation.tasks.remind_of_answers", "schedule": 300.0},
+    "remind-of-workshops": {"task": "edp.tasks.remind_of_workshops", "schedule": 300.0},
     "saved-searches": {
         "task": "participation.tasks.alert_of_saved_searches",
         "schedule": 60.0,

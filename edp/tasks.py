@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from edp.services.delphi.rounds import close_round, due_studies
 from edp.services.evaluation.panel import expire_overdue
+from edp.services.workshops.places import due_reminders, remind_of
 from participation.errors import Refused
 
 log = structlog.get_logger()
@@ -26,3 +27,10 @@ def close_due_rounds() -> None:
 @shared_task
 def expire_sheets() -> None:
     expire_overdue(timezone.localdate())
+
+
+@shared_task
+def remind_of_workshops() -> None:
+    now = timezone.now()
+    for workshop in due_reminders(now):
+        remind_of(workshop=workshop, now=now)

@@ -19,6 +19,7 @@ from edp.services.workshops.planning import (
     plan_workshop,
     publish_report,
 )
+from edp.tasks import remind_of_workshops
 from participation.models import Delivery, JournalEntry, Territory
 from participation.services import Wording, follow
 from participation.services.fan_out import fan_out_waiting
@@ -145,7 +146,7 @@ def test_reminded_once_on_the_day_before(process, alice) -> None:
     register(person=alice, workshop=soon)
     make_workshop(process)
     assert due_reminders(now) == [soon.pk]
-    assert remind_of(workshop=soon.pk, now=now)
+    remind_of_workshops()
     assert not remind_of(workshop=soon.pk, now=now)
     assert due_reminders(now) == []
     assert told("workshop_reminder") == ["Alice"]
