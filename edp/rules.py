@@ -9,6 +9,8 @@ from edp.models import (
     DiscoveryProcess,
     GroupMembership,
     Idea,
+    Passage,
+    VoteStatement,
     Workshop,
 )
 from participation.models import Role
@@ -75,6 +77,16 @@ def organises_consultation(person: User, consultation: Consultation) -> bool:
 
 
 @rules.predicate
+def organises_passage(person: User, passage: Passage) -> bool:
+    return has_role(person, Role.Kind.ORGANISER, passage.version.consultation.process.dossier)
+
+
+@rules.predicate
+def organises_statement(person: User, statement: VoteStatement) -> bool:
+    return has_role(person, Role.Kind.ORGANISER, statement.consultation.process.dossier)
+
+
+@rules.predicate
 def answers_consultation(person: User, consultation: Consultation) -> bool:
     """An officer of the body that answers."""
     if not person.is_active:
@@ -117,3 +129,5 @@ rules.add_perm("edp.excuse_idea", organises_process_of_idea)
 rules.add_perm("edp.assess_idea", is_given_idea)
 rules.add_perm("edp.rule_sheet", leads_evaluation_of_sheet)
 rules.add_perm("edp.lead_evaluation", is_organiser | is_panel_chair)
+rules.add_perm("edp.change_passage", organises_passage)
+rules.add_perm("edp.decide_statement", organises_statement)

@@ -1,8 +1,9 @@
-"""Reading tables: columns by name, any delimiter and line ending that offices use."""
+"""Tables: columns by name, any delimiter and line ending that offices use; and written safely."""
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 
 class BadFile(ValueError):
@@ -63,3 +64,18 @@ def whole_number(text: str, line: int) -> int:
     if not text.isascii() or not text.isdecimal() or len(text) > 9:
         raise BadFile(f"line {line}: {text[:30]!r} is not a whole number")
     return int(text)
+
+
+def lines_of(rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """A table for spreadsheets, line by line."""
+    yield "\ufeff"  # so that spreadsheets read Kazakh letters
+    for row in rows:
+        line = io.StringIO()
+        csv.writer(line).writerow([_plain_cell(cell) for cell in row])
+        yield line.getvalue()
+
+
+def _plain_cell(cell: Any) -> Any:
+    """A cell that no spreadsheet takes for a formula."""
+    is_formula = isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+    return f"'{cell}" if is_formula else cell

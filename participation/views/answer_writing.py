@@ -25,7 +25,7 @@ writes = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def any_due(number: int) -> AnswerDue:
-    rows = AnswerDue.objects.for_display().select_related("draft")
+    rows = AnswerDue.objects.for_display().select_related("draft", "comment__author")
     return get_object_or_404(rows, pk=number)
 
 

@@ -1,8 +1,5 @@
 """What state bodies owe and how they answer: for everybody."""
 
-import csv
-import io
-from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -15,6 +12,7 @@ from accounts.models import Organisation
 from participation.answer_figures import BASELINE, board, figures_of, rows_of_csv
 from participation.answer_forms import CountForm
 from participation.answer_pages import status_of, stored_days, told_days, with_status
+from participation.csv_files import lines_of
 from participation.guards import requires
 from participation.models import AnswerDue
 from participation.models.answers import AnswerDueQuerySet
@@ -100,23 +98,9 @@ def answer_body_csv(request: HttpRequest, body: Organisation) -> StreamingHttpRe
 def _csv(rows: AnswerDueQuerySet, name: str) -> StreamingHttpResponse:
     in_order = rows.select_related("dossier", "addressee").prefetch_related("answers")
     told = rows_of_csv(in_order.order_by("pk").iterator(chunk_size=500), timezone.localdate())
-    response = StreamingHttpResponse(_lines(told), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(lines_of(told), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
-
-
-def _lines(rows: Iterable[list[Any]]) -> Iterable[str]:
-    yield "\ufeff"  # so that spreadsheets read Kazakh letters
-    for row in rows:
-        line = io.StringIO()
-        csv.writer(line).writerow([_plain_cell(cell) for cell in row])
-        yield line.getvalue()
-
-
-def _plain_cell(cell: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula."""
-    is_formula = isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r"))
-    return f"'{cell}" if is_formula else cell
 
 
 @require_safe

@@ -1,5 +1,6 @@
 """Reading and writing comments: the whole discussion, one thread, a reply, an edit, support."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -49,12 +50,15 @@ COMMENTS_OF_A_PERSON = Limit("comment-person", 20, 600)
 COMMENTS_OF_AN_ADDRESS = Limit("comment-address", 300, 600)
 SUPPORTS_OF_A_PERSON = Limit("support-person", 120, 600)
 
+# Writes what a form holds; returns the address it leads to.
+Writer = Callable[[User, dict[str, Any]], str]
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def discussion_detail(request: HttpRequest, reference: str) -> HttpResponse:
     discussion = discussion_for(request, reference)
     form = CommentForm(request.POST or None, request.FILES or None, initial=drafts.kept(request))
-    answer, status = _send(request, discussion, form)
+    answer, status = send(request, form, _writer(discussion.dossier))
     if answer is not None:
         return answer
     context = {
@@ -86,9 +90,7 @@ def _refusal(request: HttpRequest, discussion: Discussion, form: ReplyForm) -> R
     return why_not_comment(person=person_of(request), discussion=discussion)
 
 
-def _send(
-    request: HttpRequest, discussion: Discussion, form: ReplyForm, answers: Comment | None = None
-) -> tuple[HttpResponse | None, int]:
+def send(request: HttpRequest, form: ReplyForm, write: Writer) -> tuple[HttpResponse | None, int]:
     """Act on a form that was sent. Without an answer the page is shown again, with the status."""
     if not form.is_bound:
         return None, 200
@@ -103,7 +105,7 @@ def _send(
         led_to = once(
             key=form.cleaned_data["form_key"],
             person=person,
-            act=lambda: _write(person, discussion.dossier, form.cleaned_data, answers),
+            act=lambda: write(person, form.cleaned_data),
         )
     except TooManyTries as refusal:
         form.add_error(None, f"{refusal} {refusal.way_out}")
@@ -122,17 +124,20 @@ def _sign_in_first(request: HttpRequest) -> HttpResponse:
     return redirect_to_login(request.get_full_path(), resolve_url("account_login"))
 
 
-def _write(person: User, dossier: Dossier, data: dict[str, Any], answers: Comment | None) -> str:
-    comment = write_comment(
-        by=person,
-        dossier=dossier,
-        text=data["text"],
-        page_language=(get_language() or "kk")[:2],
-        position=data.get("position", ""),
-        answers=answers,
-        uploads=data["attachments"],
-    )
-    return f"{comment.get_absolute_url()}#comment-{comment.pk}"
+def _writer(dossier: Dossier, answers: Comment | None = None) -> Writer:
+    def write(person: User, data: dict[str, Any]) -> str:
+        comment = write_comment(
+            by=person,
+            dossier=dossier,
+            text=data["text"],
+            page_language=(get_language() or "kk")[:2],
+            position=data.get("position", ""),
+            answers=answers,
+            uploads=data["attachments"],
+        )
+        return f"{comment.get_absolute_url()}#comment-{comment.pk}"
+
+    return write
 
 
 @require_safe
@@ -166,7 +171,7 @@ def comment_reply(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
     discussion = Discussion.objects.get(dossier=comment.dossier_id)
     form = ReplyForm(request.POST or None, request.FILES or None, initial=drafts.kept(request))
-    answer, status = _send(request, discussion, form, answers=comment)
+    answer, status = send(request, form, _writer(discussion.dossier, comment))
     if answer is not None:
         return answer
     (thread,) = with_files([shown_comment(person_of(request), comment.pk)])
