@@ -1,7 +1,7 @@
 """A round of consultation: prepared, opened, closed with a count, reported when all is answered."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -141,10 +141,12 @@ def working_days_of(opens_on: date, closes_on: date) -> int:
 
 
 @transaction.atomic
-def open_consultation(*, by: User | None, consultation: Consultation) -> None:
+def open_consultation(
+    *, by: User | None, consultation: Consultation, at: datetime | None = None
+) -> None:
     """Announce it with its text; everybody who took part in the process is told.
 
-    Raises NotTheTime, OneIsOpen, NothingToConsult, TextIncomplete, TermTooShort, OpensInThePast.
+    `at` is for what was opened before it came here. Raises NotTheTime, OneIsOpen, NothingToConsult, TextIncomplete, TermTooShort, OpensInThePast.
     """
     consultation = locked(consultation)
     if consultation.state != State.DRAFT:
@@ -155,7 +157,7 @@ def open_consultation(*, by: User | None, consultation: Consultation) -> None:
     _check_term(by, consultation)
     draft = consultation.versions.filter(published_at=None).first()
     if draft is not None:
-        publish_version(by=by, version=draft)
+        publish_version(by=by, version=draft, at=at)
     elif not consultation.versions.exists():
         raise NothingToConsult
     consultation.state = State.OPEN

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F, Max
@@ -114,10 +115,12 @@ def start_version(*, by: User | None, consultation: Consultation) -> TextVersion
 
 
 @transaction.atomic
-def publish_version(*, by: User | None, version: TextVersion) -> None:
+def publish_version(
+    *, by: User | None, version: TextVersion, at: datetime | None = None
+) -> None:
     """From now on it stays as it is; followers are told of every version after the first.
 
-    Raises NothingToConsult, TextIncomplete, VersionPublished.
+    `at` is for what was published before it came here. Raises NothingToConsult, TextIncomplete, VersionPublished.
     """
     version = _in_preparation(version)
     passages = list(version.passages.all())
@@ -125,7 +128,7 @@ def publish_version(*, by: User | None, version: TextVersion) -> None:
         raise NothingToConsult
     if not all(passage.is_official for passage in passages):
         raise TextIncomplete
-    version.published_at = timezone.now()
+    version.published_at = at or timezone.now()
     version.save(update_fields=["published_at"])
     dossier = version.consultation.dossier
     if dossier.published_at is not None:
