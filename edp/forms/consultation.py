@@ -100,6 +100,11 @@ class ExtendForm(OnceForm):
     )
 
 
+class PriorityField(forms.ModelChoiceField):
+    def label_from_instance(self, priority: Any) -> str:
+        return str(priority.dossier.title)
+
+
 class PassageForm(OnceForm):
     """A passage of the version in preparation; a language that is missing may follow."""
 
@@ -109,7 +114,7 @@ class PassageForm(OnceForm):
     text_kk = _area(_("Text in Kazakh"), rows=8, longest=LONGEST_PASSAGE, required=False)
     text_ru = _area(_("Text in Russian"), rows=8, longest=LONGEST_PASSAGE, required=False)
     text_en = _area(_("Text in English"), rows=6, longest=LONGEST_PASSAGE, required=False)
-    priority = forms.ModelChoiceField(
+    priority = PriorityField(
         Priority.objects.none(),
         label=_("The priority that it is about"),
         required=False,
@@ -126,8 +131,6 @@ class PassageForm(OnceForm):
         super().__init__(*args, **kwargs)
         rows = consultation.process.priorities.public().select_related("dossier")
         _offer(self, "priority", rows.prefetch_related("dossier__texts"))
-        field = cast(forms.ModelChoiceField, self.fields["priority"])
-        field.label_from_instance = lambda row: row.dossier.title  # type: ignore[method-assign]
 
     @classmethod
     def initial_of(cls, passage: Passage) -> dict[str, Any]:
@@ -180,7 +183,7 @@ class HeardForm(OnceForm):
     )
     helix = forms.ChoiceField(label=_("Which side"), choices=Helix.choices)
     passage = forms.TypedChoiceField(
-        label=_("What it is about"), coerce=int, required=False, empty_value=0
+        label=_("What it is about"), coerce=int, required=False, empty_value=None
     )
     text = _area(_("In their words"), rows=6, longest=LONGEST_COMMENT)
 
@@ -202,7 +205,7 @@ class HeardForm(OnceForm):
             text=data["text"],
             received_on=data["received_on"],
             channel=data["channel"],
-            passage=self.passages.get(data["passage"]),
+            passage=self.passages.get(data["passage"] or 0),
             language=(get_language() or "kk")[:2],
         )
 

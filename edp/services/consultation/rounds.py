@@ -146,7 +146,8 @@ def open_consultation(
 ) -> None:
     """Announce it with its text; everybody who took part in the process is told.
 
-    `at` is for what was opened before it came here. Raises NotTheTime, OneIsOpen, NothingToConsult, TextIncomplete, TermTooShort, OpensInThePast.
+    `at` is for what was opened before it came here.
+    Raises NotTheTime, OneIsOpen, NothingToConsult, TextIncomplete, TermTooShort, OpensInThePast.
     """
     consultation = locked(consultation)
     if consultation.state != State.DRAFT:

@@ -115,12 +115,11 @@ def start_version(*, by: User | None, consultation: Consultation) -> TextVersion
 
 
 @transaction.atomic
-def publish_version(
-    *, by: User | None, version: TextVersion, at: datetime | None = None
-) -> None:
+def publish_version(*, by: User | None, version: TextVersion, at: datetime | None = None) -> None:
     """From now on it stays as it is; followers are told of every version after the first.
 
-    `at` is for what was published before it came here. Raises NothingToConsult, TextIncomplete, VersionPublished.
+    `at` is for what was published before it came here.
+    Raises NothingToConsult, TextIncomplete, VersionPublished.
     """
     version = _in_preparation(version)
     passages = list(version.passages.all())
