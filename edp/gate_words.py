@@ -53,19 +53,19 @@ WORDS: dict[str, Words] = {
     "resource_plan": Words(gettext_lazy("Plan of resources"), THERE, "edp:resources-edit"),
     "ruleset_frozen": Words(gettext_lazy("The rules are frozen"), THERE, "edp:process-organise"),
     "specialisation": Words(
-        gettext_lazy("Published tables of specialisation"), AT_LEAST, "edp:evidence-organise"
+        gettext_lazy("Published tables of specialisation"), AT_LEAST, "edp:evidence-manage"
     ),
-    "assets": Words(gettext_lazy("Assets of the region"), AT_LEAST, "edp:evidence-organise"),
-    "dimensions": Words(gettext_lazy("Dimensions of assets"), AT_LEAST, "edp:evidence-organise"),
+    "assets": Words(gettext_lazy("Assets of the region"), AT_LEAST, "edp:evidence-manage"),
+    "dimensions": Words(gettext_lazy("Dimensions of assets"), AT_LEAST, "edp:evidence-manage"),
     "swot": Words(
         gettext_lazy("Entries in the shortest quarter of the SWOT"),
         AT_LEAST,
-        "edp:evidence-organise",
+        "edp:evidence-manage",
     ),
     "swot_evidence": Words(
-        gettext_lazy("Every entry of the SWOT leads to evidence"), NONE, "edp:evidence-organise"
+        gettext_lazy("Every entry of the SWOT leads to evidence"), NONE, "edp:evidence-manage"
     ),
-    "published": Words(gettext_lazy("All the evidence is public"), NONE, "edp:evidence-organise"),
+    "published": Words(gettext_lazy("All the evidence is public"), NONE, "edp:evidence-manage"),
     "workshops": Words(gettext_lazy("Workshops held"), AT_LEAST, "edp:workshop-list"),
     "participants": Words(gettext_lazy("Different participants"), AT_LEAST, "edp:workshop-list"),
     "business": Words(
@@ -83,33 +83,33 @@ WORDS: dict[str, Words] = {
     "outside_centre": Words(
         gettext_lazy("Workshops outside the centre"), AT_LEAST, "edp:workshop-list"
     ),
-    "ideas": Words(gettext_lazy("Admitted ideas"), AT_LEAST, "edp:idea-list"),
-    "sources": Words(gettext_lazy("Every idea comes from somebody"), NONE, "edp:idea-list"),
+    "ideas": Words(gettext_lazy("Admitted ideas"), AT_LEAST, "edp:idea-desk"),
+    "sources": Words(gettext_lazy("Every idea comes from somebody"), NONE, "edp:idea-desk"),
     "outputs": Words(
         gettext_lazy("The four results of discovery are written"), NONE, "edp:outputs-edit"
     ),
     "assessments": Words(
-        gettext_lazy("Every idea was judged by enough people"), NONE, "edp:evaluation-organise"
+        gettext_lazy("Every idea was judged by enough people"), NONE, "edp:panel-manage"
     ),
     "recused": Words(
-        gettext_lazy("No scores from anybody with an interest"), NONE, "edp:evaluation-organise"
+        gettext_lazy("No scores from anybody with an interest"), NONE, "edp:panel-manage"
     ),
     "weights": Words(
         gettext_lazy("Weights were fixed before the first score"),
         THERE,
-        "edp:evaluation-organise",
+        "edp:panel-manage",
     ),
     "agreement": Words(
-        gettext_lazy("Agreement of the panel is published"), THERE, "edp:evaluation-organise"
+        gettext_lazy("Agreement of the panel is published"), THERE, "edp:panel-manage"
     ),
-    "candidates": Words(gettext_lazy("Candidate priorities"), AT_LEAST, "edp:evaluation-organise"),
+    "candidates": Words(gettext_lazy("Candidate priorities"), AT_LEAST, "edp:panel-manage"),
     "priorities": Words(
-        gettext_lazy("Few enough candidate priorities"), AT_MOST, "edp:evaluation-organise"
+        gettext_lazy("Few enough candidate priorities"), AT_MOST, "edp:panel-manage"
     ),
     "reasons": Words(
         gettext_lazy("Every idea that was not selected has its reasons"),
         NONE,
-        "edp:evaluation-organise",
+        "edp:panel-manage",
     ),
     "days": Words(
         gettext_lazy("Working days of consultation"), AT_LEAST, "edp:consultation-organise"
@@ -136,15 +136,17 @@ WORDS: dict[str, Words] = {
     "akimat": Words(gettext_lazy("The akimat has approved"), THERE, "edp:strategy-organise"),
     "maslikhat": Words(gettext_lazy("The maslikhat has approved"), THERE, "edp:strategy-organise"),
     "measurements": Words(
-        gettext_lazy("Measurements that were due are entered"), NONE, "edp:strategy-organise"
+        gettext_lazy("Measurements that were due are entered"), NONE, "edp:follow-up-organise"
     ),
     "wheel": Words(
-        gettext_lazy("People who filled in the wheel"), AT_LEAST, "edp:strategy-organise"
+        gettext_lazy("People who filled in the wheel"), AT_LEAST, "edp:follow-up-organise"
     ),
     "external": Words(
-        gettext_lazy("People from outside among them"), AT_LEAST, "edp:strategy-organise"
+        gettext_lazy("People from outside among them"), AT_LEAST, "edp:follow-up-organise"
     ),
-    "revision": Words(gettext_lazy("It is decided what to revise"), THERE, "edp:strategy-organise"),
+    "revision": Words(
+        gettext_lazy("It is decided what to revise"), THERE, "edp:follow-up-organise"
+    ),
 }
 # Shown before each gate, and on the page of decisions.
 GATE_NAMES: dict[int, LazyText] = {

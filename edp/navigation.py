@@ -42,10 +42,11 @@ PARTS = (
     Part("workshops", _("Workshops"), "edp:workshop-list", Stage.DISCOVERY, "workshops"),
     Part("delphi", _("Delphi"), "edp:delphi-list", Stage.DISCOVERY, "delphi_studies"),
     Part("ideas", _("Ideas"), "edp:idea-list", Stage.DISCOVERY, "ideas"),
-    Part("evaluation", _("Evaluation"), "edp:evaluation-detail", Stage.EVALUATION, "priorities"),
+    Part("evaluation", _("Evaluation"), "edp:evaluation-detail", Stage.EVALUATION),
+    Part("priorities", _("Priorities"), "edp:priority-list", Stage.CONSULTATION, "priorities"),
     Part("consultation", _("Consultation"), "edp:consultation-detail", Stage.CONSULTATION),
-    Part("strategy", _("Strategy"), "edp:strategy-detail", Stage.ADOPTION),
-    Part("follow-up", _("Follow-up"), "edp:followup-detail", Stage.IMPLEMENTATION),
+    Part("strategy", _("Strategy"), "edp:strategy-detail", Stage.CONSULTATION),
+    Part("follow-up", _("Follow-up"), "edp:follow-up-detail", Stage.IMPLEMENTATION),
     Part("decisions", _("How it was decided"), "edp:decision-list", Stage.PREPARATION, "decisions"),
 )
 
