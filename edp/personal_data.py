@@ -5,7 +5,7 @@ from typing import Any
 from accounts import personal_data
 from accounts.models import User
 from edp import personal_data_of_consultations, personal_data_of_workshops
-from edp.models import DatasetDraft, DatasetVersion, GroupMembership
+from edp.models import DatasetDraft, DatasetVersion, Decision, GateCheck, GroupMembership
 
 
 def export(person: User) -> dict[str, Any]:
@@ -20,6 +20,18 @@ def export(person: User) -> dict[str, Any]:
             for version in DatasetVersion.objects.filter(uploaded_by=person).select_related(
                 "dataset"
             )
+        ],
+        "decisions_entered": [
+            {
+                "process": decision.process.slug,
+                "kind": decision.kind,
+                "at": decision.entered_at.isoformat(),
+            }
+            for decision in Decision.objects.filter(entered_by=person).select_related("process")
+        ],
+        "gates_passed": [
+            {"process": check.process.slug, "gate": check.gate, "at": check.at.isoformat()}
+            for check in GateCheck.objects.filter(by=person).select_related("process")
         ],
     }
 

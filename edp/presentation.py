@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import dropwhile
 from typing import Any
 
 from django.db.models import Prefetch, Q
@@ -121,9 +122,9 @@ FUNNEL_LABELS: dict[str, Promise] = {
 
 def bars_of(funnel: Funnel) -> list[Bar]:
     """Nothing before the first statement or idea."""
-    longest = max(number for _name, number, _share in funnel.steps)
-    if not longest:
-        return []
+    # What nobody has counted, as in a replay, is not shown as nothing.
+    steps = list(dropwhile(lambda step: not step[1], funnel.steps))
+    longest = max((number for _name, number, _share in steps), default=0)
     return [
         Bar(
             str(FUNNEL_LABELS[name]),
@@ -131,7 +132,7 @@ def bars_of(funnel: Funnel) -> list[Bar]:
             Fraction(100 * number, longest),
             None if share is None else 100 * share,
         )
-        for name, number, share in funnel.steps
+        for name, number, share in steps
     ]
 
 

@@ -332,7 +332,10 @@ class SeatForm(OnceForm):
         choices=[("", _("As their organisation")), *Helix.choices],
     )
     organisation = forms.ModelChoiceField(
-        Organisation.objects.none(), label=_("Organisation"), required=False
+        Organisation.objects.none(),
+        label=_("Organisation"),
+        required=False,
+        empty_label=_("Choose one"),
     )
     is_chair = forms.BooleanField(label=_("Chairs the group"), required=False)
 

@@ -12,8 +12,16 @@ from accounts.models import Organisation, User
 from edp import errors, phases
 from edp.facts.announcement import DATED
 from edp.gates import Thresholds
-from edp.models import DiscoveryProcess, ProcessOutput, ResourcePlan, Stage, StageLead
+from edp.models import (
+    CriterionSet,
+    DiscoveryProcess,
+    ProcessOutput,
+    ResourcePlan,
+    Stage,
+    StageLead,
+)
 from edp.presets import BASIS, PRESETS, RULES_KIND, Preset
+from edp.services.evaluation.criteria import CriterionDraft, set_criteria
 from edp.services.locks import lock
 from participation.models import Dossier, Phase, Ruleset, Territory
 from participation.services import Wording, create_dossier, record, write_text
@@ -302,7 +310,7 @@ def hand_stage_over(
 def clone_process(
     *, by: User, source: DiscoveryProcess, slug: str, outline: Outline, starts_on: date
 ) -> DiscoveryProcess:
-    """A draft elsewhere with the kind, the rules and the lengths of the calendar of `source`.
+    """A draft elsewhere with the kind, rules, criteria and lengths of the calendar of `source`.
 
     Never its people, ideas or results. Raises AddressTaken, PlanMissing.
     """
@@ -314,6 +322,7 @@ def clone_process(
         dates=usual_dates(_lengths(source), starts_on),
         cloned_from=source,
     )
+    _copy_criteria(by, source, process)
     record(
         kind="edp.process_created",
         dossier=process.dossier,
@@ -329,3 +338,24 @@ def _lengths(source: DiscoveryProcess) -> dict[str, int]:
     preset = next(p for p in PRESETS.values() if p.kind == source.kind)
     dated = {p.kind: (p.closes_at - p.opens_at).days for p in source.dossier.phases.all()}
     return {stage: max(dated.get(stage, preset.days[stage]), 1) for stage in PLANNED}
+
+
+def _copy_criteria(by: User, source: DiscoveryProcess, process: DiscoveryProcess) -> None:
+    judged_by = CriterionSet.objects.filter(process=source).first()
+    if judged_by is None:
+        return
+    set_criteria(
+        by=by,
+        process=process,
+        preset=judged_by.preset,
+        criteria=[
+            CriterionDraft(
+                criterion.code,
+                criterion.weight,
+                criterion.evidence,
+                {code: getattr(criterion, f"text_{code}") for code in ("kk", "ru", "en")},
+                {code: getattr(criterion, f"anchor_{code}") for code in ("kk", "ru", "en")},
+            )
+            for criterion in judged_by.criteria.all()
+        ],
+    )

@@ -11,8 +11,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Helix, User
 from edp.models import Decision, DiscoveryProcess, GateCheck, GroupMembership, Stage, Waiver
+from edp.personal_data import erase, export
+from edp.services.evaluation.criteria import preset_drafts, set_criteria
 from edp.services.gates import pass_gate
-from edp.services.memberships import seat_member
+from edp.services.memberships import declare_interests, seat_member
 from participation.models import Phase, Ruleset, Territory
 from tests.edp.making import make_body, make_process
 from tests.edp.test_process_gates import announceable, prepared
@@ -194,6 +196,7 @@ def test_new_processes_are_for_organisers_in_their_places(
 def test_a_clone_takes_the_shape_and_never_the_people(desk: Client, city: Territory) -> None:
     source = prepared(city)
     pass_gate(by=None, process=source)
+    set_criteria(by=None, process=source, preset="kidi-4", criteria=preset_drafts("kidi-4"))
     assert city.parent is not None
     sent = outline(city, territory=city.parent.pk, starts_on="01.02.2030")
     answer = desk.post("/en/edp/zhambyl/clone/", sent)
@@ -203,6 +206,8 @@ def test_a_clone_takes_the_shape_and_never_the_people(desk: Client, city: Territ
     assert (clone.kind, clone.ruleset) == (source.kind, source.ruleset)
     assert clone.stage == Stage.DRAFT
     assert clone.dossier.published_at is None
+    assert clone.criterion_set.criteria.count() == 4
+    assert clone.criterion_set.frozen_at is None
     assert not clone.memberships.exists()
     first = clone.dossier.phases.order_by("opens_at").first()
     assert first is not None
@@ -340,3 +345,18 @@ def test_borders_that_moved_are_said(desk: Client, city: Territory) -> None:
 def test_the_organiser_finds_the_process_on_their_own_page(desk: Client, city: Territory) -> None:
     make_process(city)
     assert DESK in desk.get("/en/account/").content.decode()
+
+
+def test_a_seat_stays_in_the_count_when_its_holder_is_erased(city: Territory, alice: User) -> None:
+    process = prepared(city)
+    seat = seat_member(by=None, process=process, group="steering", person=alice)
+    declare_interests(by=alice, seat=seat, interests="Owns a works")
+    pass_gate(by=alice, process=process)
+    told = export(alice)
+    assert told["seats"] == [
+        {"process": "zhambyl", "group": "steering", "interests": "Owns a works"}
+    ]
+    assert told["gates_passed"][0]["gate"] == 1
+    erase(alice)
+    seat.refresh_from_db()
+    assert (seat.helix, seat.interests) == ("civil_society", "")

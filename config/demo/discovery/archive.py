@@ -66,22 +66,22 @@ REPLAY_SCOPE = (
     "How a Polish region found out in 25 meetings with a thousand people what to bet on.",
 )
 REPLAY_BODY = (
-    "### Үш кезең\n\n1. **Болжам.** Краков технопаркі жүргізді: деректерді талдау, 25 кездесу, "
+    "# Үш кезең\n\n1. **Болжам.** Краков технопаркі жүргізді: деректерді талдау, 25 кездесу, "
     "өңірдің күшті жақтары, зерттеу қабілеті, адамдары мен ұмтылыстары.\n2. **Бағалау.** Идеялар "
     "аз ғана ықтимал басымдыққа дейін іріктелді; жоғары оқу орындарының әлеуеті ескерілді.\n"
-    "3. **Қоғамдық талқылау.** Мүдделі тараптармен ашық кездесулер.\n\n### Одан не шықты\n\n"
+    "3. **Қоғамдық талқылау.** Мүдделі тараптармен ашық кездесулер.\n\n# Одан не шықты\n\n"
     "Химия бойынша жаңа қосылыстарды енгізу бағдарламалары жүріп жатыр; **128 өтінім** "
     "қаржыландыруға іріктелді.\n\nҰпайлар, салмақтар және пікірлер саны дереккөзде құжатталмаған.",
-    "### Три этапа\n\n1. **Форсайт.** Его вёл Краковский технопарк: анализ данных, 25 встреч, "
+    "# Три этапа\n\n1. **Форсайт.** Его вёл Краковский технопарк: анализ данных, 25 встреч, "
     "сильные стороны региона, исследования, люди и стремления.\n2. **Оценка.** Из идей отобрали "
     "немногие возможные приоритеты; учитывали потенциал вузов.\n3. **Общественная консультация.** "
-    "Открытые встречи с заинтересованными сторонами.\n\n### Что из этого вышло\n\nВ химии идут "
+    "Открытые встречи с заинтересованными сторонами.\n\n# Что из этого вышло\n\nВ химии идут "
     "программы внедрения новых соединений; на финансирование отобраны **128 заявок**.\n\nБаллы, "
     "веса и число комментариев в источнике не задокументированы.",
-    "### Three stages\n\n1. **Foresight**, led by the Krakow Technology Park: data, 25 meetings, "
+    "# Three stages\n\n1. **Foresight**, led by the Krakow Technology Park: data, 25 meetings, "
     "the region's strengths, research, people and aspirations.\n2. **Evaluation.** Few potential "
     "priorities out of many ideas; the potential of universities counted.\n3. **Public "
-    "consultation**: open meetings with those concerned.\n\n### What came of it\n\nIn chemistry, "
+    "consultation**: open meetings with those concerned.\n\n# What came of it\n\nIn chemistry, "
     "programmes bring new compounds into use; **128 applications** were selected for funding.\n\n"
     "Scores, weights and the number of comments are not documented in the source.",
 )

@@ -6,6 +6,7 @@ Sourced are the places and bodies that exist; people, numbers and texts are inve
 from datetime import timedelta
 
 from django.utils import timezone
+from django.utils.translation import override
 
 from accounts.models import Helix, User
 from config.demo.discovery import (
@@ -42,7 +43,7 @@ LEAD = (
     "Управление экономики акимата Жамбылской области",
     "Department of Economy of the akimat of Zhambyl Region",
 )
-STEERING = "Облыстың басқарушы тобы · Управляющая группа области · Steering group of the region"
+STEERING = "Үйлестіру тобы · Координационная группа"
 TITLES = (
     "Жамбыл 2027–2031: неге бет аламыз",
     "Жамбыл 2027–2031: на что делаем ставку",
@@ -244,8 +245,13 @@ def _go_on(organiser: User, process: DiscoveryProcess) -> None:
 def _reasons(code: str) -> dict[str, str]:
     if code == "ideas":
         return _by_language(FEW_IDEAS)
-    return {
-        "kk": f"Деректер әлі енгізілмеді: «{label_of(code)}».",
-        "ru": f"Данные ещё не внесены: «{label_of(code)}».",
-        "en": f"The data are not entered yet: {label_of(code)}.",
+    words = {
+        "kk": "Деректер әлі енгізілмеді: «{}».",
+        "ru": "Данные ещё не внесены: «{}».",
+        "en": "The data are not entered yet: {}.",
     }
+    reasons = {}
+    for language, text in words.items():
+        with override(language):
+            reasons[language] = text.format(label_of(code))
+    return reasons
