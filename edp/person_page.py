@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from accounts import person_page
 from accounts.models import User
+from edp import person_ideas
 from edp.models import (
     DiscoveryProcess,
     GroupMembership,
@@ -86,3 +87,4 @@ def connect() -> None:
     person_page.register("edp/person_section.html", load=work_of)
     contributions.register(proposed_by)
     person_page.register("edp/person_meetings.html", load=meetings_of)
+    person_ideas.connect()

@@ -4,7 +4,11 @@ from typing import Any
 
 from accounts import personal_data
 from accounts.models import User
-from edp import personal_data_of_consultations, personal_data_of_workshops
+from edp import (
+    personal_data_of_consultations,
+    personal_data_of_ideas,
+    personal_data_of_workshops,
+)
 from edp.models import DatasetDraft, DatasetVersion, Decision, GateCheck, GroupMembership
 
 
@@ -49,3 +53,4 @@ def connect() -> None:
     personal_data.register("edp", export=export, erase=erase)
     personal_data_of_workshops.connect()
     personal_data_of_consultations.connect()
+    personal_data_of_ideas.connect()

@@ -9,7 +9,9 @@ from edp.models import (
     DiscoveryProcess,
     GroupMembership,
     Idea,
+    NeedMatch,
     Passage,
+    Pledge,
     VoteStatement,
     Workshop,
 )
@@ -95,6 +97,27 @@ def answers_consultation(person: User, consultation: Consultation) -> bool:
     return held.filter(organisation=consultation.decider_id).exists()
 
 
+@rules.predicate
+def is_proposer(person: User, idea: Idea) -> bool:
+    return bool(person.is_active and idea.proposer_id == person.pk)
+
+
+@rules.predicate
+def has_pledged(person: User, pledge: Pledge) -> bool:
+    return bool(person.is_active and pledge.person_id == person.pk)
+
+
+@rules.predicate
+def organises_match(person: User, match: NeedMatch) -> bool:
+    return has_role(person, Role.Kind.ORGANISER, match.need.process.dossier)
+
+
+@rules.predicate
+def said_either(person: User, match: NeedMatch) -> bool:
+    authors = (match.need.author_id, match.offer.author_id)
+    return bool(person.is_active and person.pk in authors)
+
+
 rules.add_perm("edp.take_part", is_person)
 rules.add_perm("edp.organise_process", is_organiser)
 rules.add_perm("edp.organise_seat", organises_seat)
@@ -131,3 +154,8 @@ rules.add_perm("edp.excuse_idea", organises_process_of_idea)
 rules.add_perm("edp.assess_idea", is_given_idea)
 rules.add_perm("edp.rule_sheet", leads_evaluation_of_sheet)
 rules.add_perm("edp.lead_evaluation", is_organiser | is_panel_chair)
+rules.add_perm("edp.write_idea", is_proposer)
+rules.add_perm("edp.decide_idea", organises_process_of_idea)
+rules.add_perm("edp.withdraw_pledge", has_pledged)
+rules.add_perm("edp.confirm_match", organises_match)
+rules.add_perm("edp.decide_match", organises_match | said_either)

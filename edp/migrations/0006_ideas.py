@@ -150,8 +150,20 @@ MATCHES = migrations.RunSQL(
     END $$;
     CREATE TRIGGER of_a_kind BEFORE INSERT OR UPDATE OF need_id, offer_id ON edp_needmatch
       FOR EACH ROW EXECUTE FUNCTION edp_guard_need_match();
+
+    -- The words that two statements share go with either of them.
+    CREATE FUNCTION edp_forget_shared_words() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      UPDATE edp_needmatch SET shared_words = '[]' WHERE NEW.id IN (need_id, offer_id);
+      RETURN NULL;
+    END $$;
+    CREATE TRIGGER forget_shared_words AFTER UPDATE OF erased_at ON edp_statement
+      FOR EACH ROW WHEN (NEW.erased_at IS NOT NULL)
+      EXECUTE FUNCTION edp_forget_shared_words();
     """,
     """
+    DROP TRIGGER forget_shared_words ON edp_statement;
+    DROP FUNCTION edp_forget_shared_words;
     DROP TRIGGER of_a_kind ON edp_needmatch;
     DROP FUNCTION edp_guard_need_match;
     """,

@@ -81,3 +81,8 @@ def evaluation_report(slug: str, version: int) -> EvaluationReport:
 def assignment(slug: str, pk: int) -> Assignment:
     found = Assignment.objects.with_person().select_related("seat__process__dossier__territory")
     return get_object_or_404(found, pk=pk, seat__process__slug=slug)
+
+
+def any_idea(slug: str, number: int) -> Idea:
+    """Also a draft: for its proposer, and for those who decide."""
+    return get_object_or_404(Idea.objects.for_display(), process__slug=slug, number=number)

@@ -1,0 +1,1 @@
+"""Ideas: the list and the idea, writing one, the desk of admission, pledges."""
