@@ -313,4 +313,5 @@ def process_clone(request: HttpRequest, source: DiscoveryProcess) -> HttpRespons
 
         if led_on := act_once(request, form, act, _("The draft is there; nobody else sees it.")):
             return led_on
-    return form_page(request, "edp/process_clone.html", form, process=source)
+    warning = borders_warning(source.dossier.territory, source.period_start)
+    return form_page(request, "edp/process_clone.html", form, process=source, warning=warning)

@@ -9,6 +9,7 @@ from edp.facts import preparation
 from edp.facts.funnel import funnel_of
 from edp.models import DiscoveryProcess, Stage, Waiver
 from edp.participants import participants_of
+from edp.presentation import borders_warning
 from edp.services.archive import write_priorities
 from participation.services.territories import load_territories
 
@@ -28,8 +29,14 @@ def test_zhambyl_came_into_consultation_gate_by_gate(pilot: DiscoveryProcess) ->
     assert facts.steering == {"government": 3, "business": 5, "academia": 2, "civil_society": 2}
     assert facts.undeclared == 0
     assert [check.gate for check in pilot.gate_checks.all()] == [0, 1, 2, 3, 4]
-    ideas = Waiver.objects.get(decision__process=pilot, condition="ideas")
-    assert ideas.gate == 3
+    waived = Waiver.objects.filter(decision__process=pilot)
+    assert waived.get(condition="ideas").gate == 3
+    assert not waived.filter(gate__lt=3).exists()
+    assert list(waived.filter(gate=3).values_list("condition", flat=True)) == ["ideas"]
+    (clone,) = pilot.clones.all()
+    assert (clone.stage, clone.dossier.published_at) == (Stage.DRAFT, None)
+    territory = clone.dossier.territory
+    assert "2022" in borders_warning(territory, clone.period_start)
 
 
 def test_malopolskie_counts_as_the_source_does(db: None) -> None:

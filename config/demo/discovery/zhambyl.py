@@ -29,6 +29,7 @@ from edp.services.processes import (
     Outline,
     PhaseDates,
     change_dates,
+    clone_process,
     create_process,
     freeze_rules,
     plan_resources,
@@ -44,6 +45,16 @@ LEAD = (
     "Department of Economy of the akimat of Zhambyl Region",
 )
 STEERING = "Үйлестіру тобы · Координационная группа"
+EAST = (
+    "Шығыс Қазақстан облысы әкімдігінің экономика басқармасы",
+    "Управление экономики акимата Восточно-Казахстанской области",
+    "Department of Economy of the akimat of East Kazakhstan Region",
+)
+EAST_TITLES = (
+    "Шығыс Қазақстан 2028–2032",
+    "Восточный Казахстан 2028–2032",
+    "East Kazakhstan 2028–2032",
+)
 TITLES = (
     "Жамбыл 2027–2031: неге бет аламыз",
     "Жамбыл 2027–2031: на что делаем ставку",
@@ -142,6 +153,7 @@ def load(*, people: dict[str, User], places: dict[str, Territory]) -> DiscoveryP
     _go_on(organiser, process)
     consultation.load(process=process, people=people)
     strategy.load(process=process, people=people)
+    _follow_the_example(organiser, process, places)
     return process
 
 
@@ -224,6 +236,30 @@ def _prepare(process: DiscoveryProcess, people: dict[str, User]) -> None:
     freeze_rules(by=organiser, process=process)
     follow(person=people["citizen"], dossier=process.dossier)
     follow(person=people["business"], dossier=process.dossier)
+
+
+def _follow_the_example(
+    organiser: User, process: DiscoveryProcess, places: dict[str, Territory]
+) -> None:
+    """East Kazakhstan prepares its own; figures from before June 2022 include today's Abai."""
+    region = places["east-kazakhstan"]
+    clone_process(
+        by=organiser,
+        source=process,
+        slug="east-kazakhstan-2028",
+        starts_on=timezone.localdate() + 60 * DAY,
+        outline=Outline(
+            territory=region,
+            centre=region,
+            lead_body=organisation_named(EAST, Helix.GOVERNMENT),
+            period_start=2028,
+            period_end=2032,
+            wordings=[
+                Wording(language, EAST_TITLES[i], origin="official")
+                for i, language in enumerate(("kk", "ru", "en"))
+            ],
+        ),
+    )
 
 
 def _go_on(organiser: User, process: DiscoveryProcess) -> None:
