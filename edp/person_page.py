@@ -14,6 +14,7 @@ from edp.models import (
     Registration,
     Stage,
     Statement,
+    StatementVote,
     Workshop,
 )
 from participation import contributions
@@ -23,6 +24,12 @@ from participation.models.territory import lies_within
 
 def proposed_by(person: User) -> QuerySet[Any, Any]:
     return Idea.objects.filter(proposer=person).values("dossier")
+
+
+def voted_in_by(person: User) -> QuerySet[Any, Any]:
+    """Consultations; how the person voted is nobody else's."""
+    votes = StatementVote.objects.filter(person=person)
+    return votes.values("statement__consultation__dossier")
 
 
 SHOWN = 20
@@ -86,5 +93,6 @@ def _organised_by(person: User) -> list[DiscoveryProcess]:
 def connect() -> None:
     person_page.register("edp/person_section.html", load=work_of)
     contributions.register(proposed_by)
+    contributions.register(voted_in_by)
     person_page.register("edp/person_meetings.html", load=meetings_of)
     person_ideas.connect()

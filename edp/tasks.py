@@ -4,6 +4,7 @@ import structlog
 from celery import shared_task
 from django.utils import timezone
 
+from edp.services.consultation import close_consultation, due_to_close
 from edp.services.delphi.rounds import close_round, due_studies
 from edp.services.evaluation.panel import expire_overdue
 from edp.services.workshops.places import due_reminders, remind_of
@@ -22,6 +23,16 @@ def close_due_rounds() -> None:
         except Exception:
             # One study that cannot be closed must not hold up the others.
             log.exception("delphi_round_stuck", study=study.pk)
+
+
+@shared_task
+def close_consultations() -> None:
+    for consultation in due_to_close():
+        try:
+            close_consultation(by=None, consultation=consultation)
+        except Exception:
+            # One consultation that cannot be closed must not hold up the others.
+            log.exception("consultation_stuck", consultation=consultation.pk)
 
 
 @shared_task

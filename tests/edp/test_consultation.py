@@ -12,6 +12,7 @@ from edp.facts.consultation import facts_of
 from edp.models import Consultation, Passage, TextVersion, Workshop
 from edp.services import consultation as services
 from edp.services.consultation import errors
+from edp.tasks import close_consultations
 from participation.models import Event, JournalEntry, Territory
 from participation.services import Wording, create_dossier
 from participation.services.answers import publish_answer
@@ -170,8 +171,8 @@ def test_it_closes_when_its_last_day_has_passed(city: Territory, bob: User) -> N
     assert services.due_to_close() == []
     pass_last_day(consultation)
     assert services.due_to_close() == [consultation]
-    services.close_consultation(by=None, consultation=consultation)
-    services.close_consultation(by=None, consultation=consultation)
+    close_consultations()
+    services.close_consultation(by=bob, consultation=consultation)
     consultation.refresh_from_db()
     assert consultation.state == "closed"
     assert JournalEntry.objects.filter(kind="edp.consultation_closed").count() == 1
