@@ -159,7 +159,7 @@ def site() -> Iterator[int]:
         subprocess.run([*collect, "-i", "admin"], env=environment, check=True)
         command = [*python, "gunicorn", "config.wsgi:application", "--bind",
                    f"fd://{listener.fileno()}", "--worker-class", "gthread", "--workers", "2",
-                   "--threads", "4", "--log-level", "error"]  # fmt: skip
+                   "--threads", "4", "--log-level", "error", "--graceful-timeout", "5"]  # fmt: skip
         with subprocess.Popen(command, env=environment, pass_fds=(listener.fileno(),)) as process:
             try:
                 port = listener.getsockname()[1]
@@ -168,7 +168,7 @@ def site() -> Iterator[int]:
                 yield port
             finally:
                 process.terminate()
-                process.wait(20)
+                process.wait(60)
 
 
 def measure(workshop: Workshop, phones: int, seconds: float) -> Log:
