@@ -212,6 +212,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "fan-out": {"task": "participation.tasks.fan_out_waiting", "schedule": DELIVERY_ROUND},
     "gather-digests": {"task": "participation.tasks.gather_digests", "schedule": 30.0},
+    "make-documents": {"task": "edp.tasks.make_documents", "schedule": 60.0},
     "delphi-rounds": {"task": "edp.tasks.close_due_rounds", "schedule": 60.0},
     "close-consultations": {"task": "edp.tasks.close_consultations", "schedule": 300.0},
     "expire-sheets": {"task": "edp.tasks.expire_sheets", "schedule": 3600.0},

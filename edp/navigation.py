@@ -45,8 +45,8 @@ PARTS = (
     Part("evaluation", _("Evaluation"), "edp:evaluation-detail", Stage.EVALUATION),
     Part("priorities", _("Priorities"), "edp:priority-list", Stage.CONSULTATION, "priorities"),
     Part("consultation", _("Consultation"), "edp:consultation-detail", Stage.CONSULTATION),
-    Part("strategy", _("Strategy"), "edp:strategy-detail", Stage.CONSULTATION),
-    Part("follow-up", _("Follow-up"), "edp:follow-up-detail", Stage.IMPLEMENTATION),
+    Part("strategy", _("Strategy"), "edp:strategy-detail", Stage.CONSULTATION, "strategies"),
+    Part("follow-up", _("Follow-up"), "edp:follow-up-detail", Stage.IMPLEMENTATION, "calls"),
     Part("decisions", _("How it was decided"), "edp:decision-list", Stage.PREPARATION, "decisions"),
 )
 

@@ -16,6 +16,7 @@ KINDS: list[EventKind] = [
     *WORKSHOP_KINDS,
     *CONSULTATION_KINDS,
     *PANEL_KINDS,
+    EventKind("strategy_moved_on", FOLLOWED, _("A strategy has gone a step on")),
 ]
 
 

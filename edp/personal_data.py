@@ -7,6 +7,7 @@ from accounts.models import User
 from edp import (
     personal_data_of_consultations,
     personal_data_of_ideas,
+    personal_data_of_strategies,
     personal_data_of_workshops,
 )
 from edp.models import DatasetDraft, DatasetVersion, Decision, GateCheck, GroupMembership
@@ -54,3 +55,4 @@ def connect() -> None:
     personal_data_of_workshops.connect()
     personal_data_of_consultations.connect()
     personal_data_of_ideas.connect()
+    personal_data_of_strategies.connect()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from edp.models import Consultation, DelphiStudy, Idea, Priority, Stage, Workshop
+from edp.models import Consultation, DelphiStudy, Idea, Priority, Stage, Strategy, Workshop
 from participation import kinds
 
 if TYPE_CHECKING:
@@ -122,7 +122,19 @@ EVALUATION_RECORDS: dict[str, LazyText] = {
     "edp.idea_excused": _("An idea goes on with too few assessments"),
     "edp.priorities_selected": _("Candidate priorities were selected"),
 }
-STRATEGY_RECORDS: dict[str, LazyText] = {}
+STRATEGY_RECORDS: dict[str, LazyText] = {
+    "edp.strategy_started": _("A version of the strategy was begun"),
+    "edp.strategy_reworded": _("Title, vision or foreword of the strategy were changed"),
+    "edp.strategy_published": _("The strategy was published"),
+    "edp.strategy_moved_on": _("The strategy went a step on"),
+    "edp.strategy_superseded": _("The strategy was superseded by its next version"),
+    "edp.indicator_measured": _("An indicator was measured"),
+    "edp.indicator_corrected": _("The value of an indicator was corrected"),
+    "edp.money_spent": _("Money was spent on an action"),
+    "edp.wheel_filled": _("The process was judged by the wheel"),
+    "edp.call_opened": _("A call was made public"),
+    "edp.call_changed": _("A call was changed"),
+}
 
 RECORDS = (
     PROCESS_RECORDS,
@@ -206,5 +218,13 @@ def register_kinds() -> None:
             _("Consultation"),
             states=_states(Consultation.State.choices, open="ok", closed="warn"),
             on_thread=owe_answer,
+        )
+    )
+    kinds.register(
+        kinds.Kind(
+            STRATEGY,
+            "ES",
+            _("Strategy"),
+            states=_states(Strategy.State.choices, in_force="ok", superseded="warn"),
         )
     )

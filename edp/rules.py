@@ -1,5 +1,7 @@
 """Who may do what in a discovery process."""
 
+from typing import Any
+
 import rules
 
 from accounts.models import User
@@ -159,3 +161,29 @@ rules.add_perm("edp.decide_idea", organises_process_of_idea)
 rules.add_perm("edp.withdraw_pledge", has_pledged)
 rules.add_perm("edp.confirm_match", organises_match)
 rules.add_perm("edp.decide_match", organises_match | said_either)
+# --- The strategy and what follows it -----------------------------------------------------------
+
+
+@rules.predicate
+def organises_process_of(person: User, thing: Any) -> bool:
+    """Of a part of a process: whatever knows its `process`."""
+    return has_role(person, Role.Kind.ORGANISER, thing.process.dossier)
+
+
+@rules.predicate
+def analyses_process_of(person: User, thing: Any) -> bool:
+    return has_role(person, Role.Kind.ANALYST, thing.process.dossier)
+
+
+@rules.predicate
+def is_wheel_assessor(person: User, process: DiscoveryProcess) -> bool:
+    """Sits in the steering group, or is a peer from outside."""
+    if not person.is_active:  # strangers are no rows
+        return False
+    groups = (GroupMembership.Group.STEERING, GroupMembership.Group.PEERS)
+    return bool(process.memberships.filter(group__in=groups, person=person, until=None).exists())
+
+
+rules.add_perm("edp.write_strategy", organises_process_of)
+rules.add_perm("edp.measure_indicator", organises_process_of | analyses_process_of)
+rules.add_perm("edp.judge_by_wheel", is_wheel_assessor)

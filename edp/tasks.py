@@ -4,9 +4,11 @@ import structlog
 from celery import shared_task
 from django.utils import timezone
 
+from edp.printing import PrintingImpossible
 from edp.services.consultation import close_consultation, due_to_close
 from edp.services.delphi.rounds import close_round, due_studies
 from edp.services.evaluation.panel import expire_overdue
+from edp.services.strategy import make_waiting_documents
 from edp.services.workshops.places import due_reminders, remind_of
 from participation.errors import Refused
 
@@ -45,3 +47,11 @@ def remind_of_workshops() -> None:
     now = timezone.now()
     for workshop in due_reminders(now):
         remind_of(workshop=workshop, now=now)
+
+
+@shared_task
+def make_documents() -> None:
+    try:
+        make_waiting_documents()
+    except PrintingImpossible as lack:
+        log.warning("printing_impossible", reason=str(lack))

@@ -14,7 +14,7 @@ from config.demo.budgets import (
     create_taraz,
     open_taraz,
 )
-from config.demo.discovery import archive, zhambyl
+from config.demo.discovery import archive, normandy, zhambyl
 from config.demo.discussion import create_discussion
 from config.demo.evidence import link_budgets
 from config.demo.messages import create_messages
@@ -77,6 +77,7 @@ def load_demo() -> None:
     )
     archive.load(places=places)
     zhambyl.load(people=people, places=places)
+    normandy.load(people=people, places=places)
     create_messages(people=people, residents=residents, taraz=taraz, astana=astana, places=places)
     link_budgets(by=organiser, citizen=people["citizen"], astana=astana, taraz=taraz)
 

@@ -1,3 +1,13 @@
+from .actions import (
+    DOMAINS,
+    Action,
+    ActionPartner,
+    ExAnteEvaluation,
+    Indicator,
+    InvestmentLine,
+    Risk,
+)
+from .alignment import PlanAlignment, PolicyDocument, PolicyObjective
 from .attendance import Attendance, HeadCount, Invitation, Registration
 from .board import DotBallot, Dots
 from .consultation import Consultation, Passage, PassageComment, TextVersion
@@ -30,6 +40,7 @@ from .evidence import (
     SpecialisationResult,
     TrendSignal,
 )
+from .follow_up import Call, Measurement, WheelAssessment, WheelScore
 from .gates import GateCheck, StageChange, Waiver
 from .ideas import Idea, IdeaCredit, IdeaMerge, IdeaSource, Priority
 from .needs import NeedMatch
@@ -37,13 +48,29 @@ from .opinions import OpinionSnapshot, StatementVote, VoteStatement
 from .pledges import Pledge
 from .process import Decision, DiscoveryProcess, GroupMembership, Stage
 from .resources import ProcessOutput, ResourcePlan, StageLead
+from .strategy import (
+    Approval,
+    Challenge,
+    CouncilRecommendation,
+    Objective,
+    Publication,
+    Strategy,
+    StrategyPriority,
+)
 from .swot import SwotEntry, SwotLink
 from .workshops import Statement, Theme, Workshop
 
 __all__ = [
+    "DOMAINS",
+    "Action",
+    "ActionPartner",
+    "Approval",
     "Assignment",
     "Attendance",
+    "Call",
+    "Challenge",
     "Consultation",
+    "CouncilRecommendation",
     "Criterion",
     "CriterionSet",
     "Dataset",
@@ -61,6 +88,7 @@ __all__ = [
     "Dots",
     "EvaluationException",
     "EvaluationReport",
+    "ExAnteEvaluation",
     "GateCheck",
     "GroupMembership",
     "HeadCount",
@@ -68,21 +96,30 @@ __all__ = [
     "IdeaCredit",
     "IdeaMerge",
     "IdeaSource",
+    "Indicator",
     "Interest",
+    "InvestmentLine",
     "Invitation",
+    "Measurement",
     "NeedMatch",
+    "Objective",
     "Observation",
     "OpinionSnapshot",
     "PanelInvitation",
     "Passage",
     "PassageComment",
+    "PlanAlignment",
     "Pledge",
+    "PolicyDocument",
+    "PolicyObjective",
     "Priority",
     "ProcessOutput",
+    "Publication",
     "RegionFigure",
     "RegionalAsset",
     "Registration",
     "ResourcePlan",
+    "Risk",
     "Score",
     "Selection",
     "SpecialisationResult",
@@ -91,6 +128,8 @@ __all__ = [
     "StageLead",
     "Statement",
     "StatementVote",
+    "Strategy",
+    "StrategyPriority",
     "SwotEntry",
     "SwotLink",
     "TextVersion",
@@ -98,5 +137,7 @@ __all__ = [
     "TrendSignal",
     "VoteStatement",
     "Waiver",
+    "WheelAssessment",
+    "WheelScore",
     "Workshop",
 ]
