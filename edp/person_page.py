@@ -8,6 +8,8 @@ from accounts import person_page
 from accounts.models import User
 from edp import person_ideas
 from edp.models import (
+    Assignment,
+    DelphiRound,
     DiscoveryProcess,
     GroupMembership,
     Idea,
@@ -90,7 +92,23 @@ def _organised_by(person: User) -> list[DiscoveryProcess]:
     )
 
 
+def panels_of(person: User) -> dict[str, Any]:
+    """Ideas to assess and open rounds of Delphi panels; whether one has answered is not known."""
+    tasks = Assignment.objects.under_way().filter(seat__person=person, seat__until=None)
+    rounds = DelphiRound.objects.filter(closed_at=None, study__invitations__person=person)
+    found = {
+        "tasks": list(tasks.with_person()),
+        "rounds": list(
+            rounds.select_related("study__process", "study__dossier").prefetch_related(
+                "study__dossier__texts"
+            )
+        ),
+    }
+    return found if any(found.values()) else {}
+
+
 def connect() -> None:
+    person_page.register("edp/person_panels.html", load=panels_of)
     person_page.register("edp/person_section.html", load=work_of)
     contributions.register(proposed_by)
     contributions.register(voted_in_by)

@@ -7,6 +7,7 @@ from accounts.models import User
 from edp import (
     personal_data_of_consultations,
     personal_data_of_ideas,
+    personal_data_of_panels,
     personal_data_of_strategies,
     personal_data_of_workshops,
 )
@@ -56,3 +57,4 @@ def connect() -> None:
     personal_data_of_consultations.connect()
     personal_data_of_ideas.connect()
     personal_data_of_strategies.connect()
+    personal_data_of_panels.connect()

@@ -8,6 +8,7 @@ from accounts.models import User
 from edp.models import (
     Assignment,
     Consultation,
+    DelphiStudy,
     DiscoveryProcess,
     GroupMembership,
     Idea,
@@ -187,3 +188,17 @@ def is_wheel_assessor(person: User, process: DiscoveryProcess) -> bool:
 rules.add_perm("edp.write_strategy", organises_process_of)
 rules.add_perm("edp.measure_indicator", organises_process_of | analyses_process_of)
 rules.add_perm("edp.judge_by_wheel", is_wheel_assessor)
+
+
+@rules.predicate
+def is_on_delphi_panel(person: User, study: DelphiStudy) -> bool:
+    return person.is_active and study.invitations.filter(person=person).exists()
+
+
+@rules.predicate
+def organises_study(person: User, study: DelphiStudy) -> bool:
+    return has_role(person, Role.Kind.ORGANISER, study.process.dossier)
+
+
+rules.add_perm("edp.rate_delphi", is_on_delphi_panel)
+rules.add_perm("edp.organise_delphi", organises_study)

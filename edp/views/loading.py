@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404
 
 from edp.models import (
     Assignment,
+    DelphiStudy,
     DiscoveryProcess,
     EvaluationReport,
     GroupMembership,
@@ -86,3 +87,16 @@ def assignment(slug: str, pk: int) -> Assignment:
 def any_idea(slug: str, number: int) -> Idea:
     """Also a draft: for its proposer, and for those who decide."""
     return get_object_or_404(Idea.objects.for_display(), process__slug=slug, number=number)
+
+
+def public_study(slug: str, number: int) -> DelphiStudy:
+    return get_object_or_404(
+        DelphiStudy.objects.public().for_display(),
+        process__slug=slug,
+        number=number,
+        process__dossier__published_at__isnull=False,
+    )
+
+
+def any_study(slug: str, number: int) -> DelphiStudy:
+    return get_object_or_404(DelphiStudy.objects.for_display(), process__slug=slug, number=number)

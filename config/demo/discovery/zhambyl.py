@@ -154,6 +154,7 @@ def load(*, people: dict[str, User], places: dict[str, Territory]) -> DiscoveryP
     consultation.load(process=process, people=people)
     strategy.load(process=process, people=people)
     _follow_the_example(organiser, process, places)
+    evaluation.one_more(process=process, people=people)
     return process
 
 

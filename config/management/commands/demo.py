@@ -52,7 +52,12 @@ class Command(BaseCommand):
         with connection.cursor() as cursor:
             cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
         Redis.from_url(settings.REDIS_URL).flushall()
-        for folder in (settings.BALLOT_KEY_DIR, settings.EMAIL_FILE_PATH, settings.MEDIA_ROOT):
+        for folder in (
+            settings.BALLOT_KEY_DIR,
+            settings.PANEL_KEY_DIR,
+            settings.EMAIL_FILE_PATH,
+            settings.MEDIA_ROOT,
+        ):
             shutil.rmtree(folder, ignore_errors=True)
 
     def _prepare(self) -> None:
