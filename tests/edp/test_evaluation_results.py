@@ -2,6 +2,7 @@
 
 import json
 import random
+import threading
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import krippendorff
 import numpy as np
 import pytest
+from django.db import connections
 from django.utils import timezone
 
 from accounts.models import User
@@ -212,6 +214,30 @@ def test_a_report_marks_ideas_as_evaluated_and_never_changes(
         " VALUES (%s, 2, '{}', %s, now())",
         [process.pk, "0" * 64],
     )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_organisers_publish_one_report(
+    process: DiscoveryProcess, organiser: User, ideas: dict[str, Idea]
+) -> None:
+    start, refused = threading.Barrier(2), []
+
+    def publish() -> None:
+        start.wait()
+        try:
+            publish_report(by=organiser, process=process)
+        except NothingNew:
+            refused.append(1)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=publish) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert refused == [1]
+    assert EvaluationReport.objects.count() == 1
 
 
 # --- Decision -----------------------------------------------------------------------------------
