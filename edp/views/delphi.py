@@ -204,6 +204,6 @@ def delphi_advance(request: HttpRequest, study: DelphiStudy) -> HttpResponse:
         answer = act_once(request, form, act, _("Done."))
         if answer:
             return answer
-    for errors in form.errors.values():
-        messages.error(request, " ".join(errors))
+    for told in form.non_field_errors():
+        messages.error(request, str(told))
     return redirect(_desk(study))

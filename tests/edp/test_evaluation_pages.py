@@ -216,7 +216,7 @@ def test_scores_are_seen_by_nobody_before_all_sheets_are_in(
     seen_by = {
         "organiser": (
             organiser,
-            ["panel-manage", "evaluation-publish", "priorities-select", "evaluation-detail"],
+            ["evaluation-organise", "evaluation-publish", "priorities-select", "evaluation-detail"],
         ),
         "another assessor": (person_of(tasks["A4"]), ["assessment-list", "evaluation-detail"]),
     }
@@ -270,14 +270,14 @@ def test_the_chair_hands_out_rules_and_reopens(
     assert seats["A1"].person is not None
     client = signed_in(seats["A1"].person)
     data = {**key(), "ideas": [idea.pk], "seats": [seats["A2"].pk], "due_on": "01.01.2001"}
-    assert client.post(page("panel-manage"), data).status_code == 422
+    assert client.post(page("evaluation-organise"), data).status_code == 422
     data["due_on"] = TOMORROW.strftime("%d.%m.%Y")
-    assert client.post(page("panel-manage"), data).status_code == 302
+    assert client.post(page("evaluation-organise"), data).status_code == 302
     task = Assignment.objects.get()
     declare_interest(
         by=person_of(task), assignment=task, nature="competitor", public_summary="A rival firm."
     )
-    assert "A rival firm." in client.get(page("panel-manage")).content.decode()
+    assert "A rival firm." in client.get(page("evaluation-organise")).content.decode()
     client.post(page("interest-rule", task.pk), {**key(), "ruling": "may_score"})
     save_sheet(by=person_of(task), assignment=task, scores=given([3] * 6, criteria), lock=True)
     reason = {**key(), "reason": "New figures.", "due_on": TOMORROW.strftime("%d.%m.%Y")}

@@ -165,7 +165,7 @@ def load(*, process: DiscoveryProcess, people: dict[str, User]) -> None:
 
 
 def _seat(process: DiscoveryProcess, people: dict[str, User]) -> list[GroupMembership]:
-    seats = []
+    seats: list[GroupMembership] = []
     for login, name, language, helix in ASSESSORS:
         person = people.get(login) or User.objects.create_user(
             f"{login}@demo.example", None, name=name, language=language
@@ -189,7 +189,7 @@ def _seat(process: DiscoveryProcess, people: dict[str, User]) -> list[GroupMembe
 def _judge(
     task: Assignment, place: int, number: int, criteria: list[Criterion], organiser: User
 ) -> None:
-    person, row = User.objects.get(pk=task.seat.person_id), SHEETS[place][number]
+    person, row = User.objects.get(group_memberships=task.seat), SHEETS[place][number]
     if row is None:
         nature, summary = RECUSALS[place, number]
         declare_interest(by=person, assignment=task, nature=nature, public_summary=summary)

@@ -45,7 +45,7 @@ def _acted(
 
 
 def _panel(process: DiscoveryProcess) -> str:
-    return reverse("edp:panel-manage", args=[process.slug])
+    return reverse("edp:evaluation-organise", args=[process.slug])
 
 
 @require_http_methods(FORM)

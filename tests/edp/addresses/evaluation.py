@@ -45,7 +45,7 @@ PAGES: list[Page] = [
     _form("edp:interest-declare", "assessor", given),
     _form("edp:criteria-edit", "organiser"),
     _form("edp:criteria-choose", "organiser"),
-    _form("edp:panel-manage", "organiser"),
+    _form("edp:evaluation-organise", "organiser"),
     _form("edp:interest-rule", "organiser", sheet),
     _form("edp:sheet-reopen", "organiser", sheet),
     _form("edp:evaluation-publish", "organiser"),
