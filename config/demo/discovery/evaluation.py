@@ -142,8 +142,6 @@ def load(*, process: DiscoveryProcess, people: dict[str, User]) -> None:
     """The first four admitted ideas in the order of their numbers are P1 to P4."""
     organiser = people["organiser"]
     ideas = list(process.ideas.filter(state=Idea.State.ADMITTED).for_display()[: len(SHEETS)])
-    if len(ideas) < len(SHEETS):
-        return
     chosen = set_criteria(
         by=organiser, process=process, preset="edp-6", criteria=preset_drafts("edp-6")
     )
