@@ -6,6 +6,7 @@ from edp import gates
 from edp.evaluation import Criteria
 from edp.models import (
     Assignment,
+    CriterionSet,
     DiscoveryProcess,
     EvaluationException,
     Idea,
@@ -18,7 +19,7 @@ from edp.services.evaluation.results import criteria_of, sheets_of
 
 
 def facts_of(process: DiscoveryProcess) -> gates.Evaluation:
-    criterion_set = getattr(process, "criterion_set", None)
+    frozen = CriterionSet.objects.filter(process=process, frozen_at__isnull=False)
     ideas = process.ideas.admitted()
     undecided = ideas.filter(state__in=[Idea.State.ADMITTED, Idea.State.SCORED])
     silent = ideas.filter(state=Idea.State.PARKED, reason="")
@@ -27,7 +28,7 @@ def facts_of(process: DiscoveryProcess) -> gates.Evaluation:
         scores_after_recusal=Score.objects.live()
         .filter(assignment__idea__process=process, assignment__state=Assignment.State.RECUSED)
         .count(),
-        are_weights_frozen=criterion_set is not None and criterion_set.frozen_at is not None,
+        are_weights_frozen=frozen.exists(),
         is_agreement_reported=process.evaluations.exists(),
         candidates=process.priorities.exclude(state=Priority.State.NOT_SELECTED).count(),
         unselected_without_reason=undecided.count() + silent.count(),
