@@ -9,6 +9,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, User
+from edp.activities import activity_name
 from edp.activity_sentence import BARE_SECTOR, CAPABILITY, MARKET, MISSING, TECHNOLOGY, faults_of
 from edp.forms.amounts import AmountField
 from edp.models import DiscoveryProcess, Idea, Pledge, SpecialisationResult
@@ -138,7 +139,7 @@ def _codes_of(process: DiscoveryProcess) -> list[tuple[str, str]]:
         version__dataset__process=process, version__published_at__isnull=False
     )
     codes = found.order_by("activity").values_list("activity", flat=True).distinct()
-    return [(code, code) for code in codes]
+    return [(code, f"{activity_name(code)} ({code})") for code in codes]
 
 
 def offer_organisations(form: forms.Form, person: User) -> None:

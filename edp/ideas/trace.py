@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from edp.activities import activity_name
 from edp.models import (
     DelphiStatement,
     DiscoveryProcess,
@@ -145,7 +146,8 @@ def _statement(statement: Statement, process: DiscoveryProcess) -> Told:
 
 
 def _result(result: SpecialisationResult, process: DiscoveryProcess) -> Told:
-    words = [f"{result.activity}, {result.year}"]
+    name = activity_name(result.activity)
+    words = [f"{name} ({result.activity}), {result.year}"]
     if result.lq is not None:
         words.append(_("location quotient %(number)s") % {"number": number(result.lq, 2)})
     words.append(_("share %(number)s") % {"number": number(result.share, 4)})

@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from accounts.models import Affiliation, User
+from edp.facts.discovery import facts_of
 from edp.facts.funnel import funnel_of
 from edp.facts.idea_counts import idea_counts
 from edp.models import DiscoveryProcess, Idea, Stage
@@ -351,6 +352,7 @@ def test_the_funnel_counts_each_step(process: DiscoveryProcess, alice: User) -> 
     assert funnel.bottom_up_share == Fraction(2, 3)
     counts = idea_counts(process)
     assert (counts.admitted, counts.without_source) == (3, 0)
+    assert (facts_of(process).ideas, facts_of(process).ideas_without_source) == (3, 0)
 
 
 def test_an_empty_funnel_has_no_shares(process: DiscoveryProcess) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import Helix
+from edp.activities import activity_name
 from edp.activity_sentence import written
 from edp.ideas.cards import idea_card, idea_rows, tone_of
 from edp.ideas.files import as_csv, as_data
@@ -97,6 +98,7 @@ def idea_detail(request: HttpRequest, idea: Idea) -> HttpResponse:
             "process": idea.process,
             "text": idea.dossier.text,
             "tone": tone_of(idea.dossier),
+            "activities": [activity_name(code) for code in idea.activity_codes],
             "trace": trace_of(idea),
             "credits": idea.credits.select_related("person", "organisation"),
             "pledges": pledges,
