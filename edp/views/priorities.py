@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from edp.ideas.cards import idea_card, idea_rows, priority_card, priority_rows, tone_of
+from edp.ideas.judged import judgements_of
 from edp.ideas.trace import steps_back
 from edp.models import DiscoveryProcess, Priority
 from edp.views.loading import public_priority, public_process
@@ -27,6 +28,8 @@ def priority_list(request: HttpRequest, process: DiscoveryProcess) -> HttpRespon
 @requires(None, public_priority)
 def priority_detail(request: HttpRequest, priority: Priority) -> HttpResponse:
     ideas = priority.ideas.public().order_by("number")
+    judged = judgements_of(priority.process)
+    named = ideas.values_list("number", "dossier__reference")
     return render(
         request,
         "edp/priority_detail.html",
@@ -37,5 +40,6 @@ def priority_detail(request: HttpRequest, priority: Priority) -> HttpResponse:
             "tone": tone_of(priority.dossier),
             "cards": [idea_card(row) for row in idea_rows(ideas)],
             "back": steps_back(priority),
+            "judged": [(number, judged[key]) for number, key in named if key in judged],
         },
     )

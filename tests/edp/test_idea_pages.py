@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from typing import Any
 from uuid import uuid4
 
@@ -14,10 +15,12 @@ from django.utils.translation import override
 
 from accounts.models import Affiliation, User
 from accounts.services import erase_person, export_person
-from edp.models import DiscoveryProcess, Idea, Pledge, Stage
+from edp import phases
+from edp.models import DiscoveryProcess, EvaluationReport, Idea, Pledge, Priority, Stage
 from edp.services.ideas import admit_idea, merge_ideas
 from edp.services.pledges import AlreadyPledged, PledgesClosed, make_pledge, withdraw_pledge
 from participation.models import Territory
+from participation.services import Wording, create_dossier, publish_dossier
 from tests.conftest import as_restore
 from tests.edp.making import make_body, make_process
 from tests.edp.making_ideas import PARTS, make_draft, make_idea, make_result, make_statement
@@ -246,6 +249,34 @@ def test_files_hold_every_public_idea_with_its_sources(
     assert [row["title"] for row in rows] == ["'=1+1"]
     assert rows[0]["sources"] == "statement 1"
     assert "Alice" not in str(data)
+
+
+def test_a_priority_leads_back_to_what_was_said(process: DiscoveryProcess, alice: User) -> None:
+    idea = make_idea(process, alice, state="candidate", title="Гипс")
+    dossier = create_dossier(
+        kind=phases.PRIORITY,
+        territory=process.dossier.territory,
+        state=Priority.State.CANDIDATE,
+        path=f"edp/{SLUG}/priorities/1/",
+        wordings=[Wording("kk", "Айналмалы химия"), Wording("ru", "Циркулярная химия")],
+    )
+    publish_dossier(dossier=dossier)
+    priority = Priority.objects.create(
+        dossier=dossier,
+        process=process,
+        number=1,
+        category=Priority.Category.PROVEN,
+        transformation=Priority.Transformation.TRANSITION,
+    )
+    priority.ideas.add(idea)
+    ranking = [{"idea": idea.dossier.reference, "percent": "239/3", "assessors": 3}]
+    body_of = json.dumps({"results": {"ranking": ranking}})
+    EvaluationReport.objects.create(process=process, version=1, body=body_of, sha256="0" * 64)
+    with CaptureQueriesContext(connection) as queries:
+        shown = body(Client().get(page("priority-detail", 1)))
+    assert len(queries) <= 12 + 5, [query["sql"][:90] for query in queries]
+    assert page("idea-detail", idea.number) in shown
+    assert "79.67" in shown
 
 
 # --- Deciding -----------------------------------------------------------------------------------
