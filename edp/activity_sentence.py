@@ -64,6 +64,8 @@ _FILLERS = (
 )  # fmt: skip
 # Shorter beginnings must be the whole word: "gas" is a sector, "gasket" is none.
 _SHORTEST_BEGINNING = 4
+LONGEST_ENDING = 5
+_PEOPLE = ("шы", "ши")  # whoever does it, in Kazakh: a market, and no sector
 
 
 @dataclass(frozen=True)
@@ -91,8 +93,9 @@ def _is_of(word: str, beginnings: tuple[str, ...]) -> bool:
 
 def _continues(word: str, begin: str) -> bool:
     """An ending may follow, not another word: хими-я, хими-ческой, but not the whole of a compound
-    (металлургия yes, энергосбережение no)."""
-    return word.startswith(begin) and len(word) - len(begin) <= 5
+    (металлургия yes, энергосбережение no), nor the people who work there (құрылысшылар)."""
+    rest = word[len(begin) :]
+    return word.startswith(begin) and len(rest) <= LONGEST_ENDING and not rest.startswith(_PEOPLE)
 
 
 def faults_of(parts: Mapping[str, str]) -> list[Fault]:
