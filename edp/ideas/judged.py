@@ -22,7 +22,7 @@ def judgements_of(process: DiscoveryProcess) -> dict[str, Judged]:
     return {
         row["idea"]: Judged(
             version=report.version,
-            percent=Fraction(row["percent"]) if row["percent"] is not None else None,
+            percent=Fraction(str(row["percent"])) if row["percent"] is not None else None,
             assessors=row["assessors"],
         )
         for row in rows
