@@ -206,7 +206,9 @@ class AssetPage:
 
 def asset_page(process: DiscoveryProcess) -> AssetPage:
     public = process.assets.filter(published_at__isnull=False).select_related("territory")
-    numbered = list(enumerate(public, start=1))
+    order = list(RegionalAsset.Dimension.values)
+    by_dimension = sorted(public, key=lambda asset: order.index(asset.dimension))
+    numbered = list(enumerate(by_dimension, start=1))
     groups = [
         AssetGroup(str(dimension.label), assets)
         for dimension in RegionalAsset.Dimension

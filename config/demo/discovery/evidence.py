@@ -36,8 +36,8 @@ NAMES = (
     "Занятость по видам деятельности, 2019 и 2024",
     "Employment by activity, 2019 and 2024",
 )
-SOURCED = "Ашық дереккөздерден · Из открытых источников · From public sources"
-ILLUSTRATION = "Мысал ретінде берілген · Приведено как пример · Given as an example"
+SOURCED = "Ашық дереккөздер · Открытые источники · Public sources"
+ILLUSTRATION = "Мысал · Пример · Example"
 
 # Code, dimension, kind, mobility, capital, place, (latitude, longitude), name, description, source.
 ASSETS: list[
