@@ -25,6 +25,7 @@ from edp.models import (
 )
 from edp.services.evidence.entries import evidence_of, is_public
 from participation.models import Territory
+from participation.templatetags.kenes import number
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as LazyText
@@ -215,8 +216,8 @@ def asset_page(process: DiscoveryProcess) -> AssetPage:
         if (assets := [pair for pair in numbered if pair[1].dimension == dimension])
     ]
     points = [
-        (number, asset.name, asset.latitude, asset.longitude)
-        for number, asset in numbered
+        (place, asset.name, asset.latitude, asset.longitude)
+        for place, asset in numbered
         if asset.latitude is not None and asset.longitude is not None
     ]
     return AssetPage(groups, map_of(process.dossier.territory.iso_code, points), len(numbered))
@@ -290,8 +291,7 @@ def _told(base: str, link: SwotLink) -> tuple[LazyText, str, str]:
 
 def result_text(result: SpecialisationResult) -> str:
     """Short enough for a link: the activity, and how special it is."""
-    quotient = "–" if result.lq is None else f"{result.lq:.2f}"
-    return f"{result.label}: LQ {quotient} ({result.year})"
+    return f"{result.label}: LQ {number(result.lq, 2)} ({result.year})"
 
 
 # --- Trends -------------------------------------------------------------------------------------
@@ -313,13 +313,13 @@ def trend_marks(trends: Sequence[TrendSignal]) -> list[TrendMark]:
     """Where each lies on the chart of uncertainty (right) and impact (up); none hides another."""
     taken: dict[tuple[int, int], int] = {}
     marks = []
-    for number, trend in enumerate(trends, start=1):
+    for place_in_list, trend in enumerate(trends, start=1):
         place = (trend.uncertainty, trend.impact)
         there = taken.get(place, 0)
         taken[place] = there + 1
         x = EDGE + CELL * (trend.uncertainty - 1) + 22 + 26 * (there % 3)
         y = 20 + CELL * (5 - trend.impact) + 22 + 26 * (there // 3 % 3)
-        marks.append(TrendMark(number, trend, x, y))
+        marks.append(TrendMark(place_in_list, trend, x, y))
     return marks
 
 

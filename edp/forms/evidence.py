@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from edp.asset_kinds import KINDS, LABELS, dimension_of
 from edp.dataset_files import LARGEST
+from edp.evidence_page import result_text
 from edp.models import (
     DiscoveryProcess,
     RegionalAsset,
@@ -243,8 +244,7 @@ class SwotForm(OnceForm):
 
 class ResultChoice(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
-        quotient = "–" if obj.lq is None else f"{obj.lq:.2f}"
-        return f"{obj.activity} {obj.label}: LQ {quotient} ({obj.year})"
+        return f"{obj.activity} {result_text(obj)}"
 
 
 class StatementChoice(forms.ModelChoiceField):
