@@ -24,7 +24,7 @@ def open_an_asset(visit: Visit) -> None:
 
 
 def open_links(visit: Visit) -> None:
-    visit.page.locator("main a.small[href*="/manage/swot/"]").first.click()
+    visit.page.locator("main a.small[href*='/manage/swot/']").first.click()
 
 
 def send_empty(visit: Visit) -> None:
