@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
 
 from edp.datasets import MOST_ERRORS, BadDataset, Cell, Dataset, Problem, read_dataset
 from participation.errors import Refused
@@ -52,7 +51,6 @@ WORDS = {
     ),
     "not_there": _("%(region)s did not exist within its present borders in %(year)s."),
 }
-LINE = gettext_noop("Line %(line)s: %(problem)s")
 
 
 class UnfitDataset(Refused):
@@ -69,7 +67,9 @@ class UnfitDataset(Refused):
 def in_words(problem: Problem) -> str:
     """In the reader's language, with the line where there is one."""
     told = str(WORDS[problem.code]) % problem.values
-    return str(_(LINE)) % {"line": problem.line, "problem": told} if problem.line else told
+    if problem.line is None:
+        return told
+    return str(_("Line %(line)s: %(problem)s") % {"line": problem.line, "problem": told})
 
 
 def from_data(warnings: Iterable[dict[str, Any]]) -> list[str]:
