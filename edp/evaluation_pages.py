@@ -20,6 +20,7 @@ from edp.models import (
 )
 from edp.reports import RECUSED
 from edp.services.evaluation.panel import labels_of
+from participation.templatetags.kenes import number
 
 # Interests that nobody had to declare.
 BY_ITSELF = (Assignment.Because.PROPOSER, Assignment.Because.ORGANISATION)
@@ -145,8 +146,8 @@ def _without(left: str, results: dict[str, Any], titles: dict[str, str]) -> str:
     return gettext("Without %(assessor)s “%(leader)s” would lead, %(first)s to %(second)s.") % {
         "assessor": left,
         "leader": titles[leader],
-        "first": f"{float(first):.2f}",
-        "second": f"{float(second):.2f}",
+        "first": number(first, 2),
+        "second": number(second, 2),
         "other": titles[other],
     }
 
