@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Helix, Organisation, User
 from edp.models.delphi import DelphiStatement
@@ -252,7 +253,7 @@ class Priority(models.Model):
     class Category(models.TextChoices):
         PROVEN = "proven", _("proven")
         EMERGING = "emerging", _("emerging")
-        WILD_CARD = "wild_card", _("wild card")
+        WILD_CARD = "wild_card", pgettext_lazy("category of a priority", "wild card")
 
     class Transformation(models.TextChoices):
         MODERNISE = "modernise", _("modernise")
