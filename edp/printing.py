@@ -8,6 +8,7 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from PIL import ImageFile
 
 from edp.models import Strategy
 from edp.strategy_document import document_context
@@ -52,6 +53,8 @@ def _weasyprint() -> Any:
         import weasyprint
     except (ImportError, OSError) as error:
         raise PrintingImpossible from error
+    # Its import makes Pillow take pictures that are cut short, everywhere: uploads must not.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     return weasyprint
 
 

@@ -11,7 +11,7 @@ from accounts.models import Affiliation, User
 from edp.facts.discovery import facts_of
 from edp.facts.funnel import funnel_of
 from edp.facts.idea_counts import idea_counts
-from edp.models import DiscoveryProcess, Idea, Stage
+from edp.models import DiscoveryProcess, Idea, SpecialisationResult, Stage
 from edp.services.ideas import (
     BareSector,
     IdeaDecided,
@@ -246,8 +246,8 @@ def test_a_signal_is_looked_for_in_the_published_figures(
     ideas = [make_idea(process, alice, activity_codes=[code]) for code in ("C20-21", "M72")]
     assert [admit_idea(by=bob, idea=idea).is_surprise for idea in ideas] == [False, True]
     # I21: whatever the label says, the state of an idea is not moved by it.
-    result.signal = ""
-    result.save(update_fields=["signal"])
+    with as_restore():
+        SpecialisationResult.objects.filter(pk=result.pk).update(signal="")
     assert {idea.state for idea in process.ideas.all()} == {"admitted"}
 
 

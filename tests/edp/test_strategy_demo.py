@@ -53,10 +53,10 @@ def test_without_candidates_there_is_no_draft(city: Territory, bob: User) -> Non
 
 def test_normandy_has_six_challenges_ten_priorities_and_6_6_million(city: Territory) -> None:
     place = Territory.objects.create(
-        slug="normandy", kind="region", name_kk="Нормандия", name_ru="Нормандия",
-        name_en="Normandy",
+        slug="france", kind="country", name_kk="Франция", name_ru="Франция",
+        name_en="France",
     )  # fmt: skip
-    process = normandy.load(people={}, places={"normandy": place})
+    process = normandy.load(people={}, places={"france": place})
     reading = read_strategy(process.strategies.in_force().for_display().get())
     assert [len(c.priorities) for c in reading.challenges] == [2, 2, 2, 2, 1, 1]
     assert (reading.money.total, reading.strategy.currency) == (Decimal(6_600_000), "EUR")

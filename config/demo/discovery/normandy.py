@@ -103,7 +103,7 @@ PUBLIC_MONEY = Decimal("6600000.00")  # euro, without the Haras du Pin
 
 
 def load(*, people: dict[str, User], places: dict[str, Territory]) -> DiscoveryProcess:
-    process = _process(places["normandy"])
+    process = _process(places["france"])
     strategy = services.start_strategy(
         by=None, process=process, wordings=_wordings(FOREWORD), currency="EUR"
     )
