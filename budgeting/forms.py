@@ -1,10 +1,10 @@
 """The shape of what people send; rules are checked by the services."""
 
 import datetime
-from typing import Any, cast
+from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.text import slugify
@@ -16,6 +16,7 @@ from budgeting import phases
 from budgeting.ballots import Choices
 from budgeting.models import Category, Cycle, Envelope, Proposal
 from budgeting.voting_rules import CUMULATIVE, VotingRules
+from participation.fields import AmountField, MomentField, offer
 from participation.forms import OnceForm
 from participation.models import Phase, Ruleset, Territory
 from participation.services import Wording
@@ -35,23 +36,6 @@ def read_choices(data: QueryDict, rules: VotingRules, project_ids: list[str]) ->
 
 def read_request(data: QueryDict) -> str:
     return data.get("form_key", "")[:LONGEST_REQUEST]
-
-
-def offer(form: forms.Form, name: str, choices: QuerySet[Any]) -> None:
-    """What a choice field of this form may choose from."""
-    cast(forms.ModelChoiceField, form.fields[name]).queryset = choices
-
-
-class AmountField(forms.IntegerField):
-    """Whole units of money, with or without spaces between the thousands: 1 500 000."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(localize=True, **kwargs)
-
-    def to_python(self, value: Any) -> int | None:
-        if isinstance(value, str):
-            value = "".join(value.split())
-        return super().to_python(value)
 
 
 class ProposalForm(OnceForm):
@@ -174,13 +158,6 @@ class ResidenceForm(OnceForm):
         if not datetime.date(1900, 1, 1) <= born_on < timezone.localdate():
             raise forms.ValidationError(_("Check the year: this date cannot be right."))
         return born_on
-
-
-class MomentField(forms.DateTimeField):
-    widget = forms.DateTimeInput(format="%d.%m.%Y %H:%M")
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(input_formats=["%d.%m.%Y %H:%M", "%Y-%m-%dT%H:%M"], **kwargs)
 
 
 class DatesForm(OnceForm):

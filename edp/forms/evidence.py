@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.text import format_lazy
@@ -22,6 +22,7 @@ from edp.models import (
     SwotEntry,
     TrendSignal,
 )
+from participation.fields import offer
 from participation.forms import OnceForm
 from participation.models import Territory
 from participation.models.territory import lies_within
@@ -34,11 +35,6 @@ CLASSIFICATIONS = [
     ("HS", _("HS (customs)")),
     ("OTHER", _("another one, named in the licence or source")),
 ]
-
-
-def offer(form: forms.Form, name: str, choices: QuerySet[Any]) -> None:
-    """What a choice field of this form may choose from."""
-    cast(forms.ModelChoiceField, form.fields[name]).queryset = choices
 
 
 def text(label: Any, *, rows: int = 3, most: int = 1000, **more: Any) -> forms.CharField:

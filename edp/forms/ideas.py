@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation, User
 from edp.activities import activity_name
 from edp.activity_sentence import BARE_SECTOR, CAPABILITY, MARKET, MISSING, TECHNOLOGY, faults_of
-from edp.forms.amounts import AmountField
 from edp.models import DiscoveryProcess, Idea, Pledge, SpecialisationResult
 from edp.services.ideas import IdeaWords
+from participation.fields import AmountField
 from participation.forms import OnceForm
 
 SAVE, GO_ON = "save", "go_on"

@@ -15,6 +15,7 @@ from edp.models import Decision, DiscoveryProcess, GroupMembership, ProcessOutpu
 from edp.phases import PHASE_KINDS
 from edp.presets import PRESETS
 from edp.services.processes import PLANNED, Outline, PhaseDates
+from participation.fields import AmountField, offer
 from participation.forms import OnceForm
 from participation.models import DossierText, Territory
 from participation.services import Wording
@@ -30,25 +31,8 @@ PLACES = (
 )
 
 
-def offer(form: forms.Form, name: str, choices: QuerySet[Any]) -> None:
-    """What a choice field of this form may choose from."""
-    cast(forms.ModelChoiceField, form.fields[name]).queryset = choices
-
-
 def _area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
-
-
-class AmountField(forms.IntegerField):
-    """Whole tenge, with or without spaces between the thousands: 1 500 000."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(localize=True, **kwargs)
-
-    def to_python(self, value: Any) -> int | None:
-        if isinstance(value, str):
-            value = "".join(value.split())
-        return super().to_python(value)
 
 
 class DayField(forms.DateField):

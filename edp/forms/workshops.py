@@ -1,26 +1,22 @@
 """The shape of what is sent about meetings; rules are checked by the services."""
 
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Helix, Organisation, User
-from edp.forms.moments import MomentField
 from edp.models import DiscoveryProcess, Workshop
+from participation.fields import MomentField, offer
 from participation.forms import OnceForm
 from participation.models import Territory
 from participation.services import Wording
 
 LANGUAGES = ("kk", "ru", "en")
 HELIX_OR_UNKNOWN = [*Helix.choices, ("", pgettext_lazy("helix", "Not known"))]
-
-
-def offer(form: forms.Form, name: str, choices: QuerySet[Any]) -> None:
-    cast(forms.ModelChoiceField, form.fields[name]).queryset = choices
 
 
 class AccountField(forms.EmailField):
