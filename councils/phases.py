@@ -1,0 +1,72 @@
+"""The kinds of dossier of public councils. A council has no phases: its meetings have dates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from councils.models import Docket, Meeting, Recommendation
+from participation import kinds
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as LazyText
+
+COUNCIL = "councils.council"
+SELECTION = "councils.selection"
+DOCKET = "councils.docket"
+MEETING = "councils.meeting"
+RECOMMENDATION = "councils.recommendation"
+
+# What entries of the public record say, by the part that writes them.
+COUNCIL_RECORDS: dict[str, LazyText] = {}
+SELECTION_RECORDS: dict[str, LazyText] = {}
+MEETING_RECORDS: dict[str, LazyText] = {}
+HEARING_RECORDS: dict[str, LazyText] = {}
+RECOMMENDATION_RECORDS: dict[str, LazyText] = {}
+WORK_RECORDS: dict[str, LazyText] = {}
+RECORDS = (
+    COUNCIL_RECORDS,
+    SELECTION_RECORDS,
+    MEETING_RECORDS,
+    HEARING_RECORDS,
+    RECOMMENDATION_RECORDS,
+    WORK_RECORDS,
+)
+
+
+def _states(choices: list[tuple[str, LazyText]], **tones: str) -> tuple[kinds.State, ...]:
+    return tuple(kinds.State(code, label, tones.get(code, "")) for code, label in choices)
+
+
+def register_kinds() -> None:
+    for records in RECORDS:
+        kinds.register_records(records)
+    kinds.register(
+        kinds.Kind(COUNCIL, "PC", _("Public council"), states=(kinds.State("sitting", _("Sits")),))
+    )
+    kinds.register(
+        kinds.Kind(
+            DOCKET, "PD", Docket._meta.verbose_name, states=(kinds.State("open", _("Open")),)
+        )
+    )
+    kinds.register(
+        kinds.Kind(
+            MEETING,
+            "PM",
+            _("Meeting"),
+            states=_states(
+                Meeting.State.choices, announced="ok", open="ok", cancelled="bad", no_quorum="bad"
+            ),
+        )
+    )
+    kinds.register(
+        kinds.Kind(
+            RECOMMENDATION,
+            "PR",
+            _("Recommendation"),
+            states=_states(
+                Recommendation.State.choices, delivered="warn", implemented="ok", rejected="bad"
+            ),
+        )
+    )
