@@ -30,6 +30,7 @@ def _sections(request: HttpRequest) -> list[dict[str, Any]]:
     sections = [
         (pgettext("section", "Discovery"), reverse("edp:process-list")),
         (_("Budget"), reverse("budgeting:cycle-list")),
+        (_("Councils"), reverse("councils:council-list")),
         (pgettext("section", "Answers"), reverse("participation:answer-board")),
         (_("Regions"), reverse("participation:territory-list")),
         (_("Public record"), reverse("participation:journal-list")),

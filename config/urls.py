@@ -18,6 +18,7 @@ urlpatterns += i18n_patterns(
     path("account/", include("allauth.urls")),
     path("budgeting/", include("budgeting.urls")),
     path("edp/", include("edp.urls")),
+    path("councils/", include("councils.urls")),
     path("operator/", admin.site.urls),
 )
 

@@ -5,3 +5,11 @@ from django.utils.translation import gettext_lazy as _
 class CouncilsConfig(AppConfig):
     name = "councils"
     verbose_name = _("Public councils")
+
+    def ready(self) -> None:
+        from councils import notices, person_page, personal_data, phases
+
+        phases.register_kinds()
+        notices.register_kinds()
+        personal_data.connect()
+        person_page.connect()

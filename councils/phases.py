@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from councils.models import Docket, Meeting, Recommendation
+from councils.models import Meeting, Recommendation
 from participation import kinds
 
 if TYPE_CHECKING:
@@ -45,11 +45,7 @@ def register_kinds() -> None:
     kinds.register(
         kinds.Kind(COUNCIL, "PC", _("Public council"), states=(kinds.State("sitting", _("Sits")),))
     )
-    kinds.register(
-        kinds.Kind(
-            DOCKET, "PD", Docket._meta.verbose_name, states=(kinds.State("open", _("Open")),)
-        )
-    )
+    kinds.register(kinds.Kind(DOCKET, "PD", _("Docket"), states=(kinds.State("open", _("Open")),)))
     kinds.register(
         kinds.Kind(
             MEETING,

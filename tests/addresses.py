@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 ROLES = (
     "anonymous", "charlie", "alice", "organiser", "elsewhere", "reviewer", "registrar", "moderator",
-    "officer",
+    "officer", "secretary", "member",
 )  # fmt: skip
 OUTSIDERS = ("anonymous", "alice", "elsewhere")
 Statuses = dict[str, int]

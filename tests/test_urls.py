@@ -55,6 +55,7 @@ from tests.addresses import (
     signed_in,
 )
 from tests.conftest import make_person
+from tests.councils import addresses as councils
 from tests.edp import addresses as discovery
 from tests.participation.answers import make_body, make_officer, register, words
 
@@ -386,13 +387,14 @@ PAGES = [
     ),
     Page("participation:answer-due-register", NOBODY, NOBODY, ("XX-1999-00000",)),
     *discovery.PAGES,
+    *councils.PAGES,
     # --- Operators: the pages of the admin come with their models (see EXCLUDED), its door is ours
     Page("admin:index", everyone(302), everyone(302)),
     Page("admin:login", everyone(403) | {"anonymous": 302}, everyone(403) | {"anonymous": 302}),
 ]
 # The admin is for superusers only; Django tests its pages, and which there are follows the models.
 EXCLUDED = ("admin:", "/en/operator/")
-OURS = ("participation:", "budgeting:", "edp:")
+OURS = ("participation:", "budgeting:", "edp:", "councils:")
 # Steps towards these are led on without a form of ours in between.
 CSRF_EXEMPT: set[str] = {"participation:message-unsubscribe"}
 
@@ -444,6 +446,7 @@ def world(election: Election, city: Territory, alice: User, bob: User, charlie: 
         ("reviewer", Role.Kind.REVIEWER, city),
         ("registrar", Role.Kind.REGISTRAR, city),
         ("moderator", Role.Kind.MODERATOR, city),
+        ("secretary", Role.Kind.COUNCIL_SECRETARY, city),
     ):
         person = make_person(f"{role}@example.org", role.title(), language="en")
         Role.objects.create(person=person, kind=kind, territory=place, valid_from=now)
@@ -476,7 +479,9 @@ def world(election: Election, city: Territory, alice: User, bob: User, charlie: 
     _talk(alice, people["moderator"])
     people["officer"] = make_officer("Officer", make_body(), city, language="en")
     _answers_due()
+    people["member"] = make_person("member@example.org", "Member", language="en")
     discovery.fill(people, city)
+    councils.fill(people, city)
     cache.set(PULSE_KEY, "now", timeout=300)
     return World(people, Client(raise_request_exception=False), _sessions(people))
 

@@ -6,6 +6,7 @@ import budgeting
 from accounts.models import User
 from budgeting.models import Cycle
 from budgeting.services.importing import import_pabulib
+from config.demo import councils
 from config.demo.answers import ask_taraz, create_answer_rules, tell_of_astana
 from config.demo.budgets import (
     create_astana,
@@ -78,6 +79,7 @@ def load_demo() -> None:
     archive.load(places=places)
     zhambyl.load(people=people, places=places)
     normandy.load(people=people, places=places)
+    councils.load(people=people, places=places)
     create_messages(people=people, residents=residents, taraz=taraz, astana=astana, places=places)
     link_budgets(by=organiser, citizen=people["citizen"], astana=astana, taraz=taraz)
 

@@ -834,4 +834,93 @@ class Migration(migrations.Migration):
                 name="recommendation_delivered_on_a_day",
             ),
         ),
+        migrations.CreateModel(
+            name="Minutes",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text_kk", models.TextField(verbose_name="text in Kazakh")),
+                ("text_ru", models.TextField(verbose_name="text in Russian")),
+                ("text_en", models.TextField(blank=True, verbose_name="text in English")),
+                ("version", models.PositiveSmallIntegerField(verbose_name="version")),
+                ("record", models.JSONField(default=dict)),
+                (
+                    "correction",
+                    models.TextField(blank=True, verbose_name="what was corrected and why"),
+                ),
+                ("secretary_signed_at", models.DateTimeField(null=True)),
+                ("chair_signed_at", models.DateTimeField(null=True)),
+                ("published_at", models.DateTimeField(null=True)),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="minutes",
+                        to="councils.meeting",
+                    ),
+                ),
+                (
+                    "signed_by_chair",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "signed_by_secretary",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "minutes",
+                "verbose_name_plural": "minutes",
+                "ordering": ["meeting", "version"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("meeting", "version"), name="minutes_version_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("version", 1),
+                            models.Q(("correction", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="minutes_corrected_with_reasons",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("published_at", None),
+                            models.Q(
+                                ("chair_signed_at__isnull", False),
+                                ("secretary_signed_at__isnull", False),
+                                models.Q(("sha256", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="minutes_published_when_signed",
+                    ),
+                ],
+            },
+        ),
     ]

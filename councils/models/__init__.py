@@ -7,7 +7,7 @@ from .council import (
     Post,
     Side,
 )
-from .meetings import AgendaItem, Docket, Meeting, Motion, Recommendation
+from .meetings import AgendaItem, Docket, Meeting, Minutes, Motion, Recommendation
 
 __all__ = [
     "AgendaItem",
@@ -18,6 +18,7 @@ __all__ = [
     "Docket",
     "Mandate",
     "Meeting",
+    "Minutes",
     "Motion",
     "Post",
     "Recommendation",

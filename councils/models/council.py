@@ -8,6 +8,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -129,6 +130,10 @@ class Post(models.Model):
 class MandateQuerySet(models.QuerySet["Mandate"]):
     def on(self, day: date) -> MandateQuerySet:
         return self.filter(since__lte=day).filter(Q(until=None) | Q(until__gt=day))
+
+    def sitting(self) -> MandateQuerySet:
+        """Today."""
+        return self.on(timezone.localdate())
 
 
 class Mandate(models.Model):

@@ -174,6 +174,42 @@ class Motion(ToldInThreeLanguages):
         ]
 
 
+class Minutes(ToldInThreeLanguages):
+    """What a meeting leaves behind; `record` holds, as it was, who was there, voted and asked.
+
+    A published version never changes: a correction is the next version, with its reason.
+    """
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="minutes")
+    version = models.PositiveSmallIntegerField(_("version"))
+    record = models.JSONField(default=dict)
+    correction = models.TextField(_("what was corrected and why"), blank=True)
+    drafted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    signed_by_secretary = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    secretary_signed_at = models.DateTimeField(null=True)
+    signed_by_chair = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    chair_signed_at = models.DateTimeField(null=True)
+    published_at = models.DateTimeField(null=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = _("minutes")
+        verbose_name_plural = _("minutes")
+        ordering = ["meeting", "version"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "version"], name="minutes_version_unique"),
+            models.CheckConstraint(
+                condition=Q(version=1) | ~Q(correction=""), name="minutes_corrected_with_reasons"
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at=None)
+                | Q(secretary_signed_at__isnull=False, chair_signed_at__isnull=False)
+                & ~Q(sha256=""),
+                name="minutes_published_when_signed",
+            ),
+        ]
+
+
 class Recommendation(models.Model):
     """What a council asks of state bodies; each body's duty is an AnswerDue of its dossier."""
 

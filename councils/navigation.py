@@ -1,0 +1,55 @@
+"""The parts of a council to which its pages lead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from councils.models import Council
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as LazyText
+
+
+@dataclass(frozen=True)
+class Part:
+    code: str
+    label: LazyText
+    url: str
+
+
+@dataclass(frozen=True)
+class Link:
+    label: LazyText
+    url: str
+    is_here: bool
+
+
+PARTS = (
+    Part("members", _("Members"), "councils:member-list"),
+    Part("selection", _("Selection"), "councils:selection-list"),
+    Part("meetings", _("Meetings"), "councils:meeting-list"),
+    Part("hearings", _("Hearings"), "councils:hearing-list"),
+    Part("dockets", _("Matters"), "councils:docket-list"),
+    Part("recommendations", _("Recommendations"), "councils:recommendation-list"),
+    Part("control", _("Public control"), "councils:control-list"),
+    Part("office-hours", _("Office hours"), "councils:office_hours-list"),
+    Part("money", _("Money"), "councils:money-detail"),
+    Part("reports", _("Reports"), "councils:report-list"),
+)
+
+
+def parts_of(council: Council, here: str = "") -> list[Link]:
+    """No query. A part without a page is left out."""
+    links = [(part, _address(part, council)) for part in PARTS]
+    return [Link(part.label, url, part.code == here) for part, url in links if url]
+
+
+def _address(part: Part, council: Council) -> str:
+    try:
+        return reverse(part.url, args=[council.slug])
+    except NoReverseMatch:
+        return ""

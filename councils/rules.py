@@ -1,0 +1,59 @@
+"""Who may do what in a public council. Whoever heads the supervised body runs nothing here."""
+
+from typing import Any
+
+import rules
+
+from accounts.models import User
+from councils.models import Council, Mandate
+from participation.models import Role
+from participation.rules import has_role
+
+
+def council_of(thing: Any) -> Council:
+    """A council, or the one that a part of it belongs to."""
+    return thing if isinstance(thing, Council) else thing.council
+
+
+@rules.predicate
+def is_person(person: User, _: object = None) -> bool:
+    return bool(person.is_authenticated)
+
+
+@rules.predicate
+def is_secretary(person: User, thing: Any) -> bool:
+    return has_role(person, Role.Kind.COUNCIL_SECRETARY, council_of(thing).dossier)
+
+
+@rules.predicate
+def is_member(person: User, thing: Any) -> bool:
+    """Sits on the council today."""
+    if not person.is_active:  # nor anybody who has not signed in
+        return False
+    sitting = council_of(thing).mandates.sitting()
+    return bool(sitting.filter(person=person).exists())
+
+
+@rules.predicate
+def is_chair(person: User, thing: Any) -> bool:
+    """Chairs the council today, or stands in for who does."""
+    if not person.is_active:
+        return False
+    leads = (Mandate.Office.CHAIR, Mandate.Office.DEPUTY)
+    sitting = council_of(thing).mandates.sitting()
+    return bool(sitting.filter(person=person, office__in=leads).exists())
+
+
+@rules.predicate
+def is_officer_of_supervised_body(person: User, thing: Any) -> bool:
+    if not person.is_active:
+        return False
+    held = Role.objects.in_force().filter(person=person, kind=Role.Kind.STATE_OFFICER)
+    return bool(held.filter(organisation=council_of(thing).supervised_body_id).exists())
+
+
+rules.add_perm("councils.take_part", is_person)
+rules.add_perm("councils.keep_council", is_secretary)
+rules.add_perm("councils.sit_on_council", is_member)
+rules.add_perm("councils.chair_council", is_chair)
+rules.add_perm("councils.run_meeting", is_secretary | is_chair)
