@@ -28,6 +28,8 @@ bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.notifications --faults
 	$(BIN)/python -m benchmarks.comments
 	$(BIN)/python -m benchmarks.search
+	$(BIN)/python -m benchmarks.hall
+	$(BIN)/python -m benchmarks.strategy
 
 # The lock names versions and hashes, and no place to fetch them from.
 lock: $(VENV)/.dev
