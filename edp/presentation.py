@@ -149,6 +149,9 @@ def groups_of(process: DiscoveryProcess) -> list[Group]:
     groups = []
     for code, label in GroupMembership.Group.choices:
         if there := [seat for seat in seats if seat.group == code]:
+            if code == GroupMembership.Group.PANEL:
+                # Reports number assessors by their seats: that order would give names to scores.
+                there.sort(key=lambda seat: (not seat.is_chair, str(seat)))
             helices = dict.fromkeys(("government", "business", "academia", "civil"), 0)
             for seat in there:
                 helices[seat.helix.removesuffix("_society")] += 1

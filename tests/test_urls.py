@@ -819,6 +819,7 @@ TYPED = [
         ["subject_kk", "body_kk", "subject_ru", "body_ru", "subject_en", "body_en"],
     ),
     ("account_signup", "anonymous", (), ["email", "name"]),
+    *discovery.TYPED,
 ]
 
 

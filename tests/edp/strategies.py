@@ -4,11 +4,19 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from accounts.models import User
 from edp import phases
 from edp.models import DiscoveryProcess, Priority, Strategy
-from edp.services.strategy import start_strategy, write_part
+from edp.services.strategy import (
+    approve_strategy,
+    put_before_council,
+    start_strategy,
+    take_council_opinion,
+    write_part,
+)
 from participation.models import Ruleset
 from participation.services import Wording, create_dossier, publish_dossier
+from tests.conftest import as_restore
 from tests.edp.making import make_body
 
 WORDS = [Wording("kk", "Стратегия", "Болашақ"), Wording("ru", "Стратегия", "Видение"),
@@ -21,6 +29,7 @@ def names(name: str) -> dict[str, str]:
 
 
 def make_priority(process: DiscoveryProcess, number: int, **fields: Any) -> Priority:
+    """Without an idea: what it comes from is another test's business."""
     dossier = create_dossier(
         kind=phases.PRIORITY,
         territory=process.dossier.territory,
@@ -30,7 +39,8 @@ def make_priority(process: DiscoveryProcess, number: int, **fields: Any) -> Prio
     )
     publish_dossier(dossier=dossier)
     values: dict[str, Any] = {"category": "emerging", "transformation": "found"} | fields
-    return Priority.objects.create(dossier=dossier, process=process, number=number, **values)
+    with as_restore():
+        return Priority.objects.create(dossier=dossier, process=process, number=number, **values)
 
 
 def action_values(**changes: Any) -> dict[str, Any]:
@@ -112,6 +122,26 @@ def make_strategy(
                     source="public_local", certainty="committed",
                 )  # fmt: skip
     return Strategy.objects.for_display().get(pk=strategy.pk)
+
+
+def hear_council(strategy: Strategy, by: User, *recommendations: str) -> None:
+    put_before_council(by=by, strategy=strategy)
+    take_council_opinion(
+        by=by,
+        strategy=strategy,
+        body="Public council",
+        decided_on=date(2026, 11, 2),
+        reasons=REASONS,
+        recommendations=[{"kk": text, "ru": text} for text in recommendations],
+        addressee=strategy.process.lead_body,
+    )
+
+
+def decide(strategy: Strategy, kind: str, by: User) -> None:
+    approve_strategy(
+        by=by, strategy=strategy, kind=kind, body="Akimat", decided_on=date(2026, 11, 2),
+        reasons=REASONS,
+    )  # fmt: skip
 
 
 def answer_rules() -> Ruleset:

@@ -149,17 +149,18 @@ def test_the_same_sheets_give_the_same_bytes(
     assert canonical(results_of(process)) == (report.body, report.sha256)
 
 
-def test_alpha_agrees_with_an_independent_package() -> None:
+@pytest.mark.parametrize("level", ["nominal", "ordinal", "interval", "ratio"])
+def test_alpha_agrees_with_an_independent_package(level: str) -> None:
     chance = random.Random(7)
     for _ in range(60):
         raters, units = chance.randint(2, 5), chance.randint(3, 12)
         rows = [[chance.choice([None, *range(6)]) for _ in range(units)] for _ in range(raters)]
-        ours = krippendorff_alpha(rows)
+        ours = krippendorff_alpha(rows, level)
         values = np.array([[np.nan if v is None else v for v in row] for row in rows], dtype=float)
         if ours is None:
             continue
         theirs = krippendorff.alpha(
-            reliability_data=values, level_of_measurement="interval", value_domain=list(range(6))
+            reliability_data=values, level_of_measurement=level, value_domain=list(range(6))
         )
         assert float(ours) == pytest.approx(theirs, abs=1e-9)
 

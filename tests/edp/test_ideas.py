@@ -355,6 +355,16 @@ def test_the_funnel_counts_each_step(process: DiscoveryProcess, alice: User) -> 
     assert (facts_of(process).ideas, facts_of(process).ideas_without_source) == (3, 0)
 
 
+def test_an_idea_that_nobody_spoke_of_keeps_the_gate_closed(
+    process: DiscoveryProcess, alice: User, bob: User
+) -> None:
+    """I9: a figure is a source, but from every idea a path leads to what somebody said."""
+    draft = make_draft(process, alice, sources=())
+    add_source(idea=draft, thing=make_result(process, activity="M72"))
+    admit_idea(by=bob, idea=submit_idea(by=alice, idea=draft))
+    assert idea_counts(process).without_source == 1
+
+
 def test_an_empty_funnel_has_no_shares(process: DiscoveryProcess) -> None:
     funnel = funnel_of(process)
     assert [share for _, _, share in funnel.steps] == [None] * 5

@@ -46,6 +46,8 @@ from tests.edp.strategies import (
     WORDS,
     action_values,
     answer_rules,
+    decide,
+    hear_council,
     indicator_values,
     make_priority,
     make_strategy,
@@ -64,26 +66,6 @@ def process(city: Territory) -> DiscoveryProcess:
 @pytest.fixture
 def strategy(process: DiscoveryProcess) -> Strategy:
     return make_strategy(process)
-
-
-def decide(strategy: Strategy, kind: str, by: User) -> None:
-    services.approve_strategy(
-        by=by, strategy=strategy, kind=kind, body="Akimat", decided_on=date(2026, 11, 2),
-        reasons=REASONS,
-    )  # fmt: skip
-
-
-def hear_council(strategy: Strategy, by: User, *recommendations: str) -> None:
-    services.put_before_council(by=by, strategy=strategy)
-    services.take_council_opinion(
-        by=by,
-        strategy=strategy,
-        body="Public council",
-        decided_on=date(2026, 11, 2),
-        reasons=REASONS,
-        recommendations=[{"kk": text, "ru": text} for text in recommendations],
-        addressee=strategy.process.lead_body,
-    )
 
 
 def at_stage(process: DiscoveryProcess, stage: str) -> None:

@@ -19,6 +19,7 @@ from tests.edp.making import make_process
 
 PARTS = (process, evidence, workshops, delphi, ideas, evaluation, consultation, strategy)
 PAGES = [page for part in PARTS for page in part.PAGES]
+TYPED = [*ideas.TYPED]
 
 
 def fill(people: dict[str, User | None], city: Territory) -> None:

@@ -61,6 +61,18 @@ PAGES: list[Page] = [
     Page("edp:priority-detail", everyone(200), SAFE, (OPEN, 1)),
 ]
 
+# Address, role, arguments, fields of words: nothing typed into them is lost.
+PARTS = ["title", "capability", "technology", "market", "body"]
+TYPED: list[tuple[str, str, tuple[object, ...], list[str]]] = [
+    ("edp:idea-create", "alice", (OPEN,), [*PARTS, "affected_groups"]),
+    ("edp:idea-edit", "alice", (OPEN, UNSENT), [*PARTS, "affected_groups"]),
+    ("edp:idea-sources", "alice", (OPEN, UNSENT), ["why"]),
+    ("edp:idea-decide", "organiser", (OPEN, SENT), ["reasons", "into", "named_in_plan"]),
+    ("edp:idea-again", "organiser", (OPEN, PARKED), ["reasons"]),
+    ("edp:idea-translate", "organiser", (OPEN, SENT), PARTS),
+    ("edp:pledge-make", "charlie", (OPEN, SENT), ["text", "amount"]),
+]
+
 
 def fill(opened: DiscoveryProcess, draft: DiscoveryProcess, people: dict[str, User | None]) -> None:
     """Alice's ideas at three states, with a pledge, a match of her words, and a priority."""
