@@ -55,5 +55,5 @@ def test_results_after_voting_on_all(visitor: Visitor) -> None:
         visit.page.locator(f"main form button[value='{value}']").click()
     assert visit.page.url.endswith(f"{ROUND}statements/")
     assert visit.page.locator("main article table").count() == 4
-    assert visit.page.locator("main svg.chart path").count() == 41
+    assert visit.page.locator("main svg.chart path").count() >= 41
     assert problems_of(visit, "ru") == []

@@ -28,7 +28,11 @@ RESIDENTS = (
     "proposer",
     "twice",
     "talker",
+    "voter",
 )
+# Each walks one way through a discovery process, in the language of its name.
+JUDGES = ("judge-kk", "judge-ru")
+FIRMS = ("firm-kk", "firm-ru")
 # Those who sign in by typing; a password costs half a second to hash.
 WITH_PASSWORD = ("knapsack", "twosteps")
 PASSWORD = "correct horse battery"
@@ -55,6 +59,7 @@ def fill() -> dict[str, str]:
     people = {user.email.split("@")[0]: user for user in User.objects.exclude(name="")}
     people |= _more_people()
     _budgets(people["organiser"])
+    _assessors(people["organiser"], [people[name] for name in JUDGES])
     _cast(people["citizen"], "taraz-2027", ["1", "2"])
     deliver_due()
     pulse()
@@ -62,16 +67,45 @@ def fill() -> dict[str, str]:
 
 
 def _more_people() -> dict[str, Any]:
+    from config.demo.people import FIRM, affiliate
     from participation.models import Territory
     from participation.services.residences import confirm_residence
     from tests.accounts.flows import give_authenticator_app
 
     taraz = Territory.objects.get(slug="taraz")
-    people = {name: _person(name) for name in (*RESIDENTS, "outsider", "twosteps")}
+    others = ("outsider", "twosteps", *JUDGES, *FIRMS)
+    people = {name: _person(name) for name in (*RESIDENTS, *others)}
     for name in RESIDENTS:
         confirm_residence(by=None, person=people[name], territory=taraz, born_on=date(1990, 5, 1))
     give_authenticator_app(people["twosteps"])
+    for name in FIRMS:
+        affiliate(people[name], *FIRM)
     return people
+
+
+def _assessors(organiser: Any, judges: list[Any]) -> None:
+    """Beside the demo's: each walks the way to a locked sheet once."""
+    from django.utils import timezone
+
+    from accounts.models import Helix
+    from edp.models import DiscoveryProcess, GroupMembership
+    from edp.services.evaluation.panel import assign
+    from edp.services.memberships import seat_member
+
+    process = DiscoveryProcess.objects.get(slug="zhambyl-2027")
+    seats = [
+        seat_member(
+            by=organiser,
+            process=process,
+            group=GroupMembership.Group.PANEL,
+            person=judge,
+            helix=Helix.ACADEMIA,
+        )
+        for judge in judges
+    ]
+    waiting = process.ideas.filter(state="admitted")
+    due_on = timezone.localdate() + timedelta(days=14)
+    assign(by=organiser, process=process, seats=seats, ideas=waiting, due_on=due_on)
 
 
 def _person(name: str) -> Any:
