@@ -22,7 +22,7 @@ from edp.models import (
 )
 from edp.models.alignment import PlanAlignment
 from edp.strategy_reading import PriorityReading, Reading, read_strategy
-from edp.strategy_tracing import traces_of
+from edp.strategy_tracing import changes_in, traces_of
 from edp.strategy_words import WARNINGS
 from participation.models import AnswerDue
 
@@ -125,7 +125,7 @@ def _cell(row: PlanAlignment | None) -> dict[str, str] | None:
 def strategy_context(strategy: Strategy) -> dict[str, Any]:
     """What the page of a strategy shows."""
     reading = read_strategy(strategy)
-    traces = traces_of([priority.row.priority for priority in reading.priorities])
+    traces = traces_of(strategy.process, [priority.row.priority for priority in reading.priorities])
     return {
         "strategy": strategy,
         "process": strategy.process,
@@ -172,7 +172,8 @@ def _warnings(reading: Reading) -> list[dict[str, Any]]:
 
 
 def annexes_context(strategy: Strategy) -> dict[str, Any]:
-    """Rules, gates and waivers, ideas that were not selected, comments and answers, interests."""
+    """Rules, gates and waivers, ideas that were not selected, comments and answers and what they
+    changed, interests."""
     process = strategy.process
     unselected = (
         Idea.objects.public()
@@ -206,6 +207,7 @@ def annexes_context(strategy: Strategy) -> dict[str, Any]:
             )
         ],
         "unselected": list(unselected),
+        "changes": changes_in(process),
         "answers": list(answers),
         "interests": list(
             GroupMembership.objects.filter(process=process, declared_on__isnull=False)

@@ -30,3 +30,10 @@ class MomentField(forms.DateTimeField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(input_formats=["%d.%m.%Y %H:%M", "%Y-%m-%dT%H:%M"], **kwargs)
+
+
+class WebAddressField(forms.URLField):
+    """An address on the web; one typed without its scheme is meant to be https."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"assume_scheme": "https", **kwargs})

@@ -23,6 +23,7 @@ from edp.models import (
 from edp.services.evaluation.criteria import CriterionDraft
 from edp.services.evaluation.selection import Act, Candidate, Choice
 from edp.services.evaluation.sheets import NEEDS_REASONS, Given
+from participation.fields import WebAddressField
 from participation.forms import OnceForm
 from participation.services import Wording
 
@@ -307,9 +308,7 @@ class ActForm(OnceForm):
     reasons_kk = _words(_("Reasons in Kazakh"))
     reasons_ru = _words(_("Reasons in Russian"))
     reasons_en = _words(_("Reasons in English"), required=False)
-    document_url = forms.URLField(
-        label=_("Address of the act"), required=False, assume_scheme="https"
-    )
+    document_url = WebAddressField(label=_("Address of the act"), required=False)
 
     ACT = (
         "body", "decided_on", "votes_for", "votes_against", "abstentions", "reasons_kk",

@@ -22,7 +22,7 @@ from edp.models import (
     SwotEntry,
     TrendSignal,
 )
-from participation.fields import offer
+from participation.fields import WebAddressField, offer
 from participation.forms import OnceForm
 from participation.models import Territory
 from participation.models.territory import lies_within
@@ -51,9 +51,7 @@ class DatasetForm(OnceForm):
     classification = forms.ChoiceField(
         label=_("Classification of activities"), choices=CLASSIFICATIONS
     )
-    source_url = forms.URLField(
-        label=_("Address of the source"), max_length=200, required=False, assume_scheme="https"
-    )
+    source_url = WebAddressField(label=_("Address of the source"), max_length=200, required=False)
     licence = forms.CharField(label=_("Licence"), max_length=100, required=False)
     is_synthetic = forms.BooleanField(
         label=_("The figures are made up, for demonstration or training"), required=False

@@ -9,6 +9,7 @@ from edp import wheel
 from edp.forms.strategy import CURRENCIES, AmountField, FigureField, PartForm, PriorityChoiceField
 from edp.models import Call, DiscoveryProcess, InvestmentLine, Priority
 from edp.strategy_words import FACTORS, SCORES
+from participation.fields import WebAddressField
 from participation.forms import OnceForm
 
 
@@ -64,6 +65,7 @@ class CallForm(PartForm):
             "criteria_kk", "criteria_ru", "criteria_en", "amount", "currency", "applicants",
             "selected", "url",
         ]  # fmt: skip
+        field_classes = {"url": WebAddressField}
         widgets = {
             f"criteria_{code}": forms.Textarea(attrs={"rows": 3}) for code in ("kk", "ru", "en")
         }

@@ -15,7 +15,7 @@ from edp.models import Decision, DiscoveryProcess, GroupMembership, ProcessOutpu
 from edp.phases import PHASE_KINDS
 from edp.presets import PRESETS
 from edp.services.processes import PLANNED, Outline, PhaseDates
-from participation.fields import AmountField, offer
+from participation.fields import AmountField, WebAddressField, offer
 from participation.forms import OnceForm
 from participation.models import DossierText, Territory
 from participation.services import Wording
@@ -252,9 +252,7 @@ class DecisionForm(OnceForm):
     votes_for = forms.IntegerField(label=_("Votes for"), min_value=0, required=False)
     votes_against = forms.IntegerField(label=_("Votes against"), min_value=0, required=False)
     abstentions = forms.IntegerField(label=_("Abstained"), min_value=0, required=False)
-    document_url = forms.URLField(
-        label=_("Address of the act"), required=False, assume_scheme="https"
-    )
+    document_url = WebAddressField(label=_("Address of the act"), required=False)
 
     def clean_decided_on(self) -> datetime.date:
         day: datetime.date = self.cleaned_data["decided_on"]

@@ -26,6 +26,7 @@ from edp.models import (
     Strategy,
     StrategyPriority,
 )
+from participation.fields import WebAddressField
 from participation.forms import OnceForm
 from participation.models import Dossier
 from participation.services import Wording
@@ -284,6 +285,7 @@ class PlanForm(PartForm):
     class Meta:
         model = PolicyDocument
         fields = [*NAMES, "level", "body", "first_year", "last_year", "url"]
+        field_classes = {"url": WebAddressField}
 
 
 class PlanObjectiveForm(PartForm):
@@ -335,9 +337,7 @@ class DecisionForm(OnceForm):
         max_length=4000,
         required=False,
     )
-    document_url = forms.URLField(
-        label=_("Address of the act"), required=False, assume_scheme="https"
-    )
+    document_url = WebAddressField(label=_("Address of the act"), required=False)
 
     def decision(self) -> dict[str, Any]:
         data = self.cleaned_data
