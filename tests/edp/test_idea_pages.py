@@ -270,7 +270,7 @@ def test_a_priority_leads_back_to_what_was_said(process: DiscoveryProcess, alice
         transformation=Priority.Transformation.TRANSITION,
     )
     priority.ideas.add(idea)
-    ranking = [{"idea": idea.dossier.reference, "percent": "239/3", "assessors": 3}]
+    ranking = [{"idea": idea.dossier.reference, "place": 1, "percent": "239/3", "assessors": 3}]
     body_of = json.dumps({"results": {"ranking": ranking}})
     digest = hashlib.sha256(body_of.encode()).hexdigest()
     EvaluationReport.objects.create(process=process, version=1, body=body_of, sha256=digest)
