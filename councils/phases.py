@@ -23,7 +23,10 @@ COUNCIL_RECORDS: dict[str, LazyText] = {}
 SELECTION_RECORDS: dict[str, LazyText] = {}
 MEETING_RECORDS: dict[str, LazyText] = {}
 HEARING_RECORDS: dict[str, LazyText] = {}
-RECOMMENDATION_RECORDS: dict[str, LazyText] = {}
+RECOMMENDATION_RECORDS: dict[str, LazyText] = {
+    "councils.docket_opened": _("A council took up a matter"),
+    "councils.papers_added": _("Papers of a matter were published"),
+}
 WORK_RECORDS: dict[str, LazyText] = {}
 RECORDS = (
     COUNCIL_RECORDS,

@@ -13,6 +13,18 @@ from councils.models.council import Commission, Council, Mandate
 from participation.models import Dossier
 
 
+class DocketQuerySet(models.QuerySet["Docket"]):
+    def public(self) -> DocketQuerySet:
+        return self.filter(
+            dossier__published_at__isnull=False, council__dossier__published_at__isnull=False
+        )
+
+    def for_display(self) -> DocketQuerySet:
+        return self.select_related(
+            "dossier__territory", "council__dossier__territory"
+        ).prefetch_related("dossier__texts", "council__dossier__texts")
+
+
 class Docket(models.Model):
     """One matter with all its papers, hearings, recommendations and acts."""
 
@@ -28,6 +40,8 @@ class Docket(models.Model):
     council = models.ForeignKey(Council, models.PROTECT, related_name="dockets")
     number = models.PositiveIntegerField(_("number"))
     kind = models.CharField(_("kind"), max_length=18, choices=Kind)
+
+    objects = DocketQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("docket")

@@ -2,7 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 
-from councils.models import Council
+from councils.models import Council, Docket
 
 
 def public_council(slug: str) -> Council:
@@ -12,3 +12,9 @@ def public_council(slug: str) -> Council:
 def any_council(slug: str) -> Council:
     """Also one that is being set up: for those who keep it."""
     return get_object_or_404(Council.objects.for_display(), slug=slug)
+
+
+def public_docket(slug: str, number: int) -> Docket:
+    return get_object_or_404(
+        Docket.objects.public().for_display(), council__slug=slug, number=number
+    )
