@@ -14,12 +14,12 @@ from accounts.models import Helix
 from edp.calendars import calendar_of
 from edp.models import DiscoveryProcess, Registration, Workshop
 from edp.participants import attendance_of, attendances_of, bar, participants_of
-from edp.qr_codes import qr_svg
 from edp.services.workshops.board import results_of
 from edp.services.workshops.places import give_place_back, places_left, register
 from edp.views.loading import public_process, public_workshop
 from edp.views.workshops.buttons import person_of, press
 from participation.guards import requires
+from participation.qr_codes import qr_svg
 
 
 @require_safe
