@@ -7,6 +7,8 @@ from .council import (
     Post,
     Side,
 )
+from .hearing_floor import Question, QuestionVote, SpeakerSlot, Submission, SubmissionFile
+from .hearings import HearingDetail, HearingRegistration, Notice
 from .meetings import AgendaItem, Docket, Meeting, Minutes, Motion, Recommendation
 
 __all__ = [
@@ -16,11 +18,19 @@ __all__ = [
     "Convocation",
     "Council",
     "Docket",
+    "HearingDetail",
+    "HearingRegistration",
     "Mandate",
     "Meeting",
     "Minutes",
     "Motion",
+    "Notice",
     "Post",
+    "Question",
+    "QuestionVote",
     "Recommendation",
     "Side",
+    "SpeakerSlot",
+    "Submission",
+    "SubmissionFile",
 ]
