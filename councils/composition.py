@@ -61,6 +61,11 @@ def most_state_members(members: int, share: Fraction = TWO_THIRDS) -> int:
     return int(members * (1 - share))
 
 
+def least_civil_members(members: int, share: Fraction = TWO_THIRDS) -> int:
+    """How many of a council of this size civil society must have."""
+    return -(-members * share.numerator // share.denominator)
+
+
 def composition(
     seats: Sequence[Seat], since: date, until: date, share: Fraction = TWO_THIRDS
 ) -> list[Interval]:

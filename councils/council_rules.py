@@ -16,7 +16,10 @@ RULES_KIND = "councils.council"
 
 @dataclass(frozen=True)
 class CouncilRules:
-    """Days are working days. `quorum_share` is of members, and must be exceeded, not reached."""
+    """Days are working days. `quorum_share` is of members, and must be exceeded, not reached.
+
+    With `may_citizens_sit` a seat of civil society needs no organisation behind it.
+    """
 
     least_seats: int = 15
     most_seats: int = 30
@@ -25,6 +28,7 @@ class CouncilRules:
     formation_months: int = 2
     working_group_state_share: Fraction = Fraction(1, 3)
     is_one_per_organisation: bool = True
+    may_citizens_sit: bool = True
     may_state_chair: bool = False
     quorum_share: Fraction = Fraction(1, 2)
     recused_count_for_quorum: bool = True

@@ -1,8 +1,14 @@
 """The kinds of event that this app tells people of."""
 
-from participation.event_kinds import EventKind, register
+from django.utils.translation import gettext_lazy as _
 
-KINDS: list[EventKind] = []
+from participation.event_kinds import FOLLOWED, EventKind, register
+
+COUNCIL_KINDS = [
+    EventKind("composition_breached", FOLLOWED, _("Civil society lacks its share of a council")),
+    EventKind("composition_restored", FOLLOWED, _("Civil society has its share again")),
+]
+KINDS: list[EventKind] = [*COUNCIL_KINDS]
 
 
 def register_kinds() -> None:

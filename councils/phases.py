@@ -19,7 +19,20 @@ MEETING = "councils.meeting"
 RECOMMENDATION = "councils.recommendation"
 
 # What entries of the public record say, by the part that writes them.
-COUNCIL_RECORDS: dict[str, LazyText] = {}
+COUNCIL_RECORDS: dict[str, LazyText] = {
+    "councils.council_set_up": _("Council set up"),
+    "councils.council_published": _("Council made public"),
+    "councils.council_changed": _("Council's text changed"),
+    "councils.mandate_begun": _("Member appointed"),
+    "councils.mandate_ended": _("Mandate ended"),
+    "councils.office_changed": _("Office in a council changed"),
+    "councils.breach_opened": _("Composition of a council in breach"),
+    "councils.breach_ended": _("Composition of a council lawful again"),
+    "councils.interest_declared": _("Interest of a member declared"),
+    "councils.interest_ended": _("Interest of a member ended"),
+    "councils.commission_formed": _("Commission formed"),
+    "councils.commission_changed": _("Commission changed"),
+}
 SELECTION_RECORDS: dict[str, LazyText] = {}
 MEETING_RECORDS: dict[str, LazyText] = {}
 HEARING_RECORDS: dict[str, LazyText] = {}

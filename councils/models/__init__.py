@@ -7,6 +7,7 @@ from .council import (
     Post,
     Side,
 )
+from .declarations import InterestDeclaration
 from .hearing_floor import Question, QuestionVote, SpeakerSlot, Submission, SubmissionFile
 from .hearings import HearingDetail, HearingRegistration, Notice
 from .meetings import AgendaItem, Docket, Meeting, Minutes, Motion, Recommendation
@@ -20,6 +21,7 @@ __all__ = [
     "Docket",
     "HearingDetail",
     "HearingRegistration",
+    "InterestDeclaration",
     "Mandate",
     "Meeting",
     "Minutes",

@@ -217,10 +217,24 @@ class Mandate(models.Model):
                 ],
                 condition=Q(side=Side.CIVIL, on_behalf_of__isnull=False),
             ),
+            ExclusionConstraint(
+                name="mandate_one_chair",
+                expressions=[
+                    ("council", RangeOperators.EQUAL),
+                    (Days("since", "until"), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(office="chair"),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def is_to_end_with_term(self, day: date) -> bool:
+        """Whether its end is still to come and is nothing but the end of the term."""
+        if self.until is None:
+            return True
+        return self.end_reason == self.EndReason.TERM and self.until > day
 
 
 class Commission(NamedInThreeLanguages):
