@@ -1,9 +1,13 @@
 """Form fields as people fill them in here, whatever the process."""
 
+import datetime
 from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
 
 
 def offer(form: forms.Form, name: str, choices: QuerySet[Any]) -> None:
@@ -23,6 +27,21 @@ class AmountField(forms.IntegerField):
         return super().to_python(value)
 
 
+class DayField(forms.DateField):
+    """27.03.2027: a day of this century."""
+
+    widget = forms.DateInput(format="%d.%m.%Y")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(input_formats=["%d.%m.%Y", "%Y-%m-%d"], **kwargs)
+
+    def clean(self, value: Any) -> datetime.date | None:
+        day = cast(datetime.date | None, super().clean(value))
+        if day and not 2000 <= day.year <= 2100:
+            raise forms.ValidationError(_("Check the year: this date cannot be right."))
+        return day
+
+
 class MomentField(forms.DateTimeField):
     """27.03.2027 14:30, in the time of the site."""
 
@@ -37,3 +56,16 @@ class WebAddressField(forms.URLField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"assume_scheme": "https", **kwargs})
+
+
+class AccountField(forms.EmailField):
+    """The address of an account; the field's value is the person, or None."""
+
+    def clean(self, value: Any) -> Any:
+        address = super().clean(value)
+        if not address:
+            return None
+        person = User.objects.filter(email__iexact=address, is_active=True).first()
+        if person is None:
+            raise forms.ValidationError(_("No account has this address."))
+        return person

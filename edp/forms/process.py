@@ -15,7 +15,7 @@ from edp.models import Decision, DiscoveryProcess, GroupMembership, ProcessOutpu
 from edp.phases import PHASE_KINDS
 from edp.presets import PRESETS
 from edp.services.processes import PLANNED, Outline, PhaseDates
-from participation.fields import AmountField, WebAddressField, offer
+from participation.fields import AmountField, DayField, WebAddressField, offer
 from participation.forms import OnceForm
 from participation.models import DossierText, Territory
 from participation.services import Wording
@@ -33,19 +33,6 @@ PLACES = (
 
 def _area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
-
-
-class DayField(forms.DateField):
-    widget = forms.DateInput(format="%d.%m.%Y")
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(input_formats=["%d.%m.%Y", "%Y-%m-%d"], **kwargs)
-
-    def clean(self, value: Any) -> datetime.date | None:
-        day = cast(datetime.date | None, super().clean(value))
-        if day and not 2000 <= day.year <= 2100:
-            raise forms.ValidationError(_("Check the year: this date cannot be right."))
-        return day
 
 
 class OutlineForm(OnceForm):

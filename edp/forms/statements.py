@@ -7,8 +7,9 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Helix
-from edp.forms.workshops import HELIX_OR_UNKNOWN, AccountField
+from edp.forms.workshops import HELIX_OR_UNKNOWN
 from edp.models import Statement
+from participation.fields import AccountField
 from participation.forms import OnceForm
 from participation.wording import language_of
 

@@ -8,28 +8,15 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.models import Helix, Organisation, User
+from accounts.models import Helix, Organisation
 from edp.models import DiscoveryProcess, Workshop
-from participation.fields import MomentField, offer
+from participation.fields import AccountField, MomentField, offer
 from participation.forms import OnceForm
 from participation.models import Territory
 from participation.services import Wording
 
 LANGUAGES = ("kk", "ru", "en")
 HELIX_OR_UNKNOWN = [*Helix.choices, ("", pgettext_lazy("helix", "Not known"))]
-
-
-class AccountField(forms.EmailField):
-    """The address of an account; the field's value is the person, or None."""
-
-    def clean(self, value: Any) -> Any:
-        address = super().clean(value)
-        if not address:
-            return None
-        person = User.objects.filter(email__iexact=address, is_active=True).first()
-        if person is None:
-            raise forms.ValidationError(_("No account has this address."))
-        return person
 
 
 class WorkshopForm(OnceForm):
