@@ -34,7 +34,23 @@ COUNCIL_RECORDS: dict[str, LazyText] = {
     "councils.commission_changed": _("Commission changed"),
 }
 SELECTION_RECORDS: dict[str, LazyText] = {}
-MEETING_RECORDS: dict[str, LazyText] = {}
+MEETING_RECORDS: dict[str, LazyText] = {
+    "councils.meeting_planned": _("A meeting is planned"),
+    "councils.meeting_changed": _("A meeting is changed"),
+    "councils.meeting_announced": _("A meeting is announced"),
+    "councils.meeting_moved": _("A meeting is at another time or place"),
+    "councils.meeting_cancelled": _("A meeting is cancelled"),
+    "councils.meeting_open": _("A meeting has begun"),
+    "councils.meeting_held": _("A meeting has ended"),
+    "councils.meeting_no_quorum": _("A meeting failed: no quorum"),
+    "councils.recusal_declared": _("A member is recused"),
+    "councils.vote_opened": _("A vote is open"),
+    "councils.vote_closed": _("A vote is counted"),
+    "councils.motion_withdrawn": _("A motion is withdrawn"),
+    "councils.minutes_signed": _("Minutes are signed"),
+    "councils.minutes_published": _("Minutes are published"),
+    "councils.decision_entered": _("A decision of a meeting is entered"),
+}
 HEARING_RECORDS: dict[str, LazyText] = {}
 RECOMMENDATION_RECORDS: dict[str, LazyText] = {
     "councils.docket_opened": _("A council took up a matter"),

@@ -1,3 +1,4 @@
+from .attendance import Participation, Presence
 from .council import (
     Commission,
     CompositionBreach,
@@ -11,6 +12,7 @@ from .declarations import InterestDeclaration
 from .hearing_floor import Question, QuestionVote, SpeakerSlot, Submission, SubmissionFile
 from .hearings import HearingDetail, HearingRegistration, Notice
 from .meetings import AgendaItem, Docket, Meeting, Minutes, Motion, Recommendation
+from .votes import PersonVote, Recusal, SecretMark, VoteEvent
 
 __all__ = [
     "AgendaItem",
@@ -27,12 +29,18 @@ __all__ = [
     "Minutes",
     "Motion",
     "Notice",
+    "Participation",
+    "PersonVote",
     "Post",
+    "Presence",
     "Question",
     "QuestionVote",
     "Recommendation",
+    "Recusal",
+    "SecretMark",
     "Side",
     "SpeakerSlot",
     "Submission",
     "SubmissionFile",
+    "VoteEvent",
 ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organisation, User
-from accounts.multilingual import NamedInThreeLanguages, ToldInThreeLanguages
+from accounts.multilingual import NamedInThreeLanguages, ToldInThreeLanguages, first_available
 from councils.models.council import Commission, Council, Mandate
 from participation.models import Dossier
 
@@ -104,6 +104,9 @@ class Meeting(models.Model):
     place = models.CharField(_("place"), max_length=300, blank=True)
     stream_url = models.URLField(_("address of the broadcast"), blank=True)
     reason = models.TextField(_("reasons"), blank=True)
+    announced_at = models.DateTimeField(_("announced"), null=True, editable=False)
+    began_at = models.DateTimeField(_("began"), null=True, editable=False)
+    ended_at = models.DateTimeField(_("ended"), null=True, editable=False)
     # RFC 5545: counts what a calendar must take over anew.
     sequence = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField(auto_now=True)
@@ -140,6 +143,14 @@ class Meeting(models.Model):
     def get_absolute_url(self) -> str:
         return self.dossier.get_absolute_url()
 
+    @property
+    def is_ahead(self) -> bool:
+        return self.state in (self.State.PLANNED, self.State.ANNOUNCED)
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in (self.State.HELD, self.State.NO_QUORUM)
+
 
 class AgendaItem(NamedInThreeLanguages):
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="agenda")
@@ -157,6 +168,10 @@ class AgendaItem(NamedInThreeLanguages):
         constraints = [
             models.UniqueConstraint(fields=["meeting", "number"], name="agenda_number_unique")
         ]
+
+    @property
+    def decision(self) -> str:
+        return first_available({c: getattr(self, f"decision_{c}") for c in ("kk", "ru", "en")})
 
 
 class Motion(ToldInThreeLanguages):

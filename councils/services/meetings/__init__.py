@@ -1,0 +1,1 @@
+"""Meetings: planned, announced, held, voted in, and what they leave behind."""

@@ -1,0 +1,1 @@
+"""Pages of meetings: for everybody, for who runs them, for who votes in them."""
