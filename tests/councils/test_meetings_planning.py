@@ -29,7 +29,7 @@ def later(hours: int):
 
 def test_meetings_and_hearings_share_their_numbers(council: Council) -> None:
     first = make_meeting(council)
-    second = make_meeting(council, kind=Meeting.Kind.HEARING)
+    second = make_meeting(council, kind=Meeting.Kind.HEARING, state="planned")
     assert (first.number, second.number) == (1, 2)
     assert first.dossier.path == "councils/astana/meetings/1/"
     assert second.dossier.path == "councils/astana/hearings/2/"
