@@ -38,6 +38,9 @@ class CouncilRules:
     draft_minutes_days: int = 5
     publish_minutes_days: int = 10
     answer_days: int = 10
+    # Steps from the day an answer is due; those after it escalate.
+    answer_reminders: tuple[int, ...] = (-3, 5, 10, 20)
+    citizen_check_days: int = 20
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> CouncilRules:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from councils.models import Meeting, Recommendation
+from councils.models import Meeting, PublicControlAction, Recommendation
 from participation import kinds
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ SELECTION = "councils.selection"
 DOCKET = "councils.docket"
 MEETING = "councils.meeting"
 RECOMMENDATION = "councils.recommendation"
+CONTROL = "councils.control"
 
 # What entries of the public record say, by the part that writes them.
 COUNCIL_RECORDS: dict[str, LazyText] = {
@@ -55,6 +56,19 @@ HEARING_RECORDS: dict[str, LazyText] = {}
 RECOMMENDATION_RECORDS: dict[str, LazyText] = {
     "councils.docket_opened": _("A council took up a matter"),
     "councils.papers_added": _("Papers of a matter were published"),
+    "councils.recommendation_adopted": _("A council adopted a recommendation"),
+    "councils.evidence_added": _("What a recommendation rests on was added to"),
+    "councils.recommendation_delivered": _("A recommendation was delivered"),
+    "councils.recommendation_moved": _("A recommendation went a step on"),
+    "councils.recommendation_closed": _("A recommendation was closed unanswered"),
+    "councils.commitment_made": _("A body made a commitment"),
+    "councils.news_published": _("News of a recommendation was published"),
+    "councils.act_adopted": _("An act carried out a recommendation"),
+    "councils.check_opened": _("Citizens are asked whether it has changed"),
+    "councils.control_planned": _("Public control was planned"),
+    "councils.control_begun": _("Public control began"),
+    "councils.control_finished": _("Public control ended in a document"),
+    "councils.control_dropped": _("Public control ended without a document"),
 }
 WORK_RECORDS: dict[str, LazyText] = {}
 RECORDS = (
@@ -72,6 +86,9 @@ def _states(choices: list[tuple[str, LazyText]], **tones: str) -> tuple[kinds.St
 
 
 def register_kinds() -> None:
+    # Services name the kinds of their dossiers, so they come after this module.
+    from councils.services.recommendations.states import on_answers
+
     for records in RECORDS:
         kinds.register_records(records)
     kinds.register(
@@ -94,7 +111,22 @@ def register_kinds() -> None:
             "PR",
             _("Recommendation"),
             states=_states(
-                Recommendation.State.choices, delivered="warn", implemented="ok", rejected="bad"
+                Recommendation.State.choices,
+                delivered="warn",
+                implemented="ok",
+                rejected="bad",
+                closed_unanswered="bad",
+            ),
+            on_answers=on_answers,
+        )
+    )
+    kinds.register(
+        kinds.Kind(
+            CONTROL,
+            "PK",
+            _("Public control"),
+            states=_states(
+                PublicControlAction.State.choices, under_way="warn", finished="ok", dropped="bad"
             ),
         )
     )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as LazyText
 
-    from participation.models import Comment
+    from participation.models import AnswerDue, Comment
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,8 @@ class Kind:
 
     `states` are those that pages show and searches filter by. `on_thread` is called with each
     comment that opens a thread as it becomes public, in the same transaction, wherever it was
-    written; it may refuse the comment (participation.errors.Refused).
+    written; it may refuse the comment (participation.errors.Refused). `on_answers` is called, in
+    the same transaction too, when a body is asked and when its answer is published or corrected.
     """
 
     code: str
@@ -49,6 +50,7 @@ class Kind:
     phases: Sequence[PhaseKind] = field(default=())
     states: Sequence[State] = field(default=())
     on_thread: Callable[[Comment], None] | None = None
+    on_answers: Callable[[AnswerDue], None] | None = None
 
     def state(self, code: str) -> State | None:
         return next((state for state in self.states if state.code == code), None)
@@ -68,6 +70,12 @@ def register(kind: Kind) -> None:
 def kind_named(code: str) -> Kind:
     """The registered kind. Raises KeyError for one that no installed app registers."""
     return _KINDS[code]
+
+
+def tell_of_answers(due: AnswerDue) -> None:
+    """Hand it to the app whose dossier it is about."""
+    if take := kind_named(due.dossier.kind).on_answers:
+        take(due)
 
 
 def kinds() -> list[Kind]:

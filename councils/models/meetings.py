@@ -239,25 +239,55 @@ class Minutes(ToldInThreeLanguages):
         ]
 
 
+class RecommendationQuerySet(models.QuerySet["Recommendation"]):
+    def public(self) -> RecommendationQuerySet:
+        return self.filter(
+            dossier__published_at__isnull=False, council__dossier__published_at__isnull=False
+        )
+
+    def delivered(self) -> RecommendationQuerySet:
+        return self.filter(delivered_on__isnull=False)
+
+    def for_display(self) -> RecommendationQuerySet:
+        return self.select_related(
+            "dossier__territory",
+            "council__dossier__territory",
+            "council__supervised_body",
+            "docket__dossier",
+            "motion__item__meeting__dossier",
+        ).prefetch_related("dossier__texts", "council__dossier__texts", "docket__dossier__texts")
+
+
 class Recommendation(models.Model):
-    """What a council asks of state bodies; each body's duty is an AnswerDue of its dossier."""
+    """What a council asks of state bodies; each body's duty is an AnswerDue of its dossier.
+
+    What follows delivery is computed from answers, commitments and acts (recommendation_state) and
+    stored, so that lists can filter by it.
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
         ADOPTED = "adopted", _("Adopted")
         DELIVERED = "delivered", _("Delivered")
-        ANSWERED = "answered", _("Answered")
+        ANSWERED = "answered", pgettext_lazy("state of a recommendation", "Answered")
+        IN_IMPLEMENTATION = "in_implementation", _("Being carried out")
         IMPLEMENTED = "implemented", _("Implemented")
         REJECTED = "rejected", _("Rejected with reasons")
+        CLOSED_UNANSWERED = "closed_unanswered", _("Closed unanswered")
 
     dossier = models.OneToOneField(Dossier, models.PROTECT, related_name="recommendation")
     council = models.ForeignKey(Council, models.PROTECT, related_name="recommendations")
     docket = models.ForeignKey(Docket, models.PROTECT, null=True, related_name="recommendations")
     motion = models.ForeignKey(Motion, models.PROTECT, null=True, related_name="recommendations")
     number = models.PositiveIntegerField(_("number"))
-    state = models.CharField(_("state"), max_length=12, choices=State, default=State.DRAFT)
+    state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT)
+    adopted_on = models.DateField(_("adopted on"), null=True, blank=True)
     delivered_on = models.DateField(_("delivered on"), null=True, blank=True)
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    closing_reason = models.TextField(_("why it was closed"), blank=True)
     written_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    objects = RecommendationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("recommendation")
@@ -268,12 +298,17 @@ class Recommendation(models.Model):
                 fields=["council", "number"], name="recommendation_number_unique"
             ),
             models.CheckConstraint(
-                condition=Q(state="draft") | Q(motion__isnull=False),
+                condition=Q(state="draft") | Q(motion__isnull=False, adopted_on__isnull=False),
                 name="recommendation_comes_from_a_motion",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["draft", "adopted"]) | Q(delivered_on__isnull=False),
                 name="recommendation_delivered_on_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_on=None, closing_reason="") & ~Q(state="closed_unanswered")
+                | Q(closed_on__isnull=False) & ~Q(closing_reason=""),
+                name="recommendation_closed_with_a_reason",
             ),
         ]
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Helix, Organisation, User
 from participation.answer_rules import AnswerRules
+from participation.kinds import tell_of_answers
 from participation.models import Answer, AnswerDraft, AnswerDue, Disposition
 from participation.services.answers.errors import (
     AlreadyAnswered,
@@ -192,3 +193,4 @@ def _announce(due: AnswerDue, answer: Answer, by: User | None) -> None:
         text_sha256=hashlib.sha256(texts.encode()).hexdigest(),
         reason=answer.correction_reason,
     )
+    tell_of_answers(due)

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from accounts.models import Helix, Organisation, User
 from participation.answer_rules import AnswerRules
+from participation.kinds import tell_of_answers
 from participation.models import AnswerDue, Comment, Dossier, Ruleset
 from participation.services.answers.desk import officers_of
 from participation.services.answers.errors import DayNotPossible, NotAStateBody
@@ -76,6 +77,7 @@ def register_answer_due(
         calendar=due.calendar_version,
         redirected_from=redirected_from.pk if redirected_from else None,
     )
+    tell_of_answers(due)
     return due
 
 
