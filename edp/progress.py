@@ -47,9 +47,15 @@ def due_on(promise: Promise, last_measured_on: date | None) -> date | None:
         promise.first_result_on is not None and last_measured_on < promise.first_result_on
     ):
         return promise.first_result_on
-    if promise.reports_per_year < 1:
+    if promise.reports_per_year < 1 or _is_settled(promise, last_measured_on):
         return None
     return last_measured_on + timedelta(days=-(-DAYS_A_YEAR // promise.reports_per_year))
+
+
+def _is_settled(promise: Promise, last_measured_on: date) -> bool:
+    """Whether the value at the end of the target's year, or one after it, is there."""
+    year = promise.target_year
+    return year is not None and last_measured_on >= date(year, 12, 31)
 
 
 def is_overdue(promise: Promise, last_measured_on: date | None, today: date) -> bool:

@@ -76,7 +76,7 @@ def load_demo() -> None:
     create_discussion(
         moderator=people["moderator"], citizen=people["citizen"], cycle=taraz, residents=residents
     )
-    archive.load(places=places)
+    archive.load(places=places, people=people)
     zhambyl.load(people=people, places=places)
     normandy.load(people=people, places=places)
     councils.load(people=people, places=places)

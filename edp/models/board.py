@@ -17,6 +17,8 @@ class DotBallot(models.Model):
     workshop = models.ForeignKey(Workshop, models.PROTECT, related_name="dot_ballots")
     voter = models.CharField(max_length=64, editable=False)
     helix = models.CharField(_("helix"), max_length=16, choices=Helix, blank=True)
+    # One of those that stand for a tally of dots on paper.
+    is_on_paper = models.BooleanField(_("from a tally on paper"), default=False)
     given_at = models.DateTimeField(auto_now=True)
 
     class Meta:

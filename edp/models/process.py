@@ -137,6 +137,8 @@ class Decision(models.Model):
         AKIMAT = "akimat", _("Approval by the akimat")
         MASLIKHAT = "maslikhat", _("Approval by the maslikhat")
         REVISION = "revision", _("On revision")
+        AMENDMENT = "amendment", _("On an amendment of the strategy")
+        OTHER = "other", _("On another matter")
 
     process = models.ForeignKey(DiscoveryProcess, models.PROTECT, related_name="decisions")
     kind = models.CharField(_("kind"), max_length=16, choices=Kind)

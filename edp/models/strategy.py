@@ -23,7 +23,8 @@ class StrategyQuerySet(models.QuerySet["Strategy"]):
         return self.filter(dossier__published_at__isnull=False)
 
     def in_force(self) -> StrategyQuerySet:
-        return self.filter(state=Strategy.State.IN_FORCE)
+        """At most one a process, as it was adopted or as amended since."""
+        return self.filter(state__in=Strategy.HOLDING)
 
     def for_display(self) -> StrategyQuerySet:
         return self.select_related(
@@ -50,6 +51,7 @@ class Strategy(models.Model):
 
     # Until the akimat approves, parts may change.
     OPEN = (State.DRAFT, State.CONSULTED, State.COUNCIL_OPINION)
+    HOLDING = (State.IN_FORCE, State.AMENDED)
 
     dossier = models.OneToOneField(Dossier, models.PROTECT, related_name="strategy")
     process = models.ForeignKey(DiscoveryProcess, models.PROTECT, related_name="strategies")
@@ -69,7 +71,9 @@ class Strategy(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["process", "version"], name="strategy_version_unique"),
             models.UniqueConstraint(
-                fields=["process"], condition=Q(state="in_force"), name="strategy_one_in_force"
+                fields=["process"],
+                condition=Q(state__in=["in_force", "amended"]),
+                name="strategy_one_in_force",
             ),
         ]
 

@@ -6,9 +6,17 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from accounts.models import Organisation
+from accounts.models import Organisation, User
 from edp import phases
-from edp.models import DiscoveryProcess, HeadCount, Priority, StageLead, Workshop
+from edp.models import (
+    DiscoveryProcess,
+    HeadCount,
+    Priority,
+    StageLead,
+    WheelAssessment,
+    WheelScore,
+    Workshop,
+)
 from edp.presets import Preset
 from edp.services.processes import Outline, PhaseDates, draft_process, ruleset_of
 from participation.services import Draft, Wording, create_dossiers, publish_dossier, record
@@ -124,6 +132,20 @@ def write_priorities(*, process: DiscoveryProcess, named: Sequence[Named]) -> No
             state=Priority.State.SELECTED,
         )
         for number, (dossier, each) in enumerate(zip(dossiers, named, strict=True), start=1)
+    )
+
+
+@transaction.atomic
+def write_wheel(
+    *, process: DiscoveryProcess, year: int, assessor: User, scores: Mapping[str, int]
+) -> None:
+    """How a peer from outside judges a process of elsewhere, by factor of the wheel."""
+    _only_elsewhere(process)
+    wheel = WheelAssessment.objects.create(
+        process=process, year=year, assessor=assessor, is_external=True
+    )
+    WheelScore.objects.bulk_create(
+        WheelScore(wheel=wheel, factor=factor, score=score) for factor, score in scores.items()
     )
 
 

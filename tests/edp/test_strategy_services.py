@@ -312,10 +312,20 @@ def test_the_order_is_council_akimat_maslikhat_in_force(strategy: Strategy, bob:
     assert kinds == 5
 
 
-def test_before_the_stage_of_adoption_nothing_is_decided(city: Territory, bob: User) -> None:
+def test_the_council_is_heard_in_the_consultation_and_nothing_decided_before_adoption(
+    city: Territory, bob: User
+) -> None:
+    answer_rules()
     strategy = make_strategy(make_process(city, stage=Stage.CONSULTATION))
+    at_stage(strategy.process, Stage.EVALUATION)
     with pytest.raises(NotItsTurn):
         services.put_before_council(by=bob, strategy=strategy)
+    at_stage(strategy.process, Stage.CONSULTATION)
+    hear_council(strategy, bob)
+    with pytest.raises(NotItsTurn):
+        decide(strategy, Decision.Kind.AKIMAT, bob)
+    at_stage(strategy.process, Stage.ADOPTION)
+    decide(strategy, Decision.Kind.AKIMAT, bob)
 
 
 def test_a_plan_with_gaps_is_not_approved(process: DiscoveryProcess, bob: User) -> None:

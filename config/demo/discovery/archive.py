@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from accounts.models import Helix
+from accounts.models import Helix, User
+from config.demo.discovery import malopolskie
 from config.demo.people import Three, organisation_named
 from edp.models import DiscoveryProcess, Stage, Workshop
 from edp.presets import PRESETS
@@ -44,11 +45,13 @@ PRIORITIES: list[Three] = [
 REPLAY_NOTE = (
     "ЭЫДҰ (OECD) 2020. Дереккөзде: 25 кездесу, шамамен 1 000 қатысушы, жеті басымдық, 128 өтінім. "
     "Ойдан алынған: күндер, қатысушылардың кездесулер мен топтар бойынша бөлінуі, басымдықтардың "
-    "санаттары.\nОЭСР 2020. В источнике: 25 встреч, около 1 000 участников, семь приоритетов, "
+    "санаттары, мақсатты мәні бар көрсеткіштер, дөңгелектегі бағалар.\n"
+    "ОЭСР 2020. В источнике: 25 встреч, около 1 000 участников, семь приоритетов, "
     "128 заявок. Придуманы: даты, распределение участников по встречам и группам, категории "
-    "приоритетов.\nOECD 2020. Sourced: 25 meetings, about 1,000 participants, seven priorities, "
+    "приоритетов, показатели с целями, оценки колеса.\n"
+    "OECD 2020. Sourced: 25 meetings, about 1,000 participants, seven priorities, "
     "128 applications. Invented: the dates, how the participants divide over meetings and helices, "
-    "the categories of the priorities."
+    "the categories of the priorities, the indicators with targets, the scores of the wheel."
 )
 TEXTBOOK_NOTE = (
     "Қазақстанның өңірлік саясаты туралы оқулықтың жағдаяты; жоғалған таңбалар түзетілді.\n"
@@ -171,8 +174,8 @@ CASES: list[tuple[str, str, Three, Three, Three]] = [
 ]  # fmt: skip
 
 
-def load(*, places: dict[str, Territory]) -> None:
-    _load_malopolskie(places["poland"])
+def load(*, places: dict[str, Territory], people: dict[str, User]) -> None:
+    malopolskie.load(process=_load_malopolskie(places["poland"]), people=people)
     for case in CASES:
         _load_case(places["kazakhstan"], *case)
 

@@ -198,6 +198,20 @@ SWOT: list[tuple[str, Words, list[str]]] = [
 ]  # fmt: skip
 
 
+# Lines of the SWOT, by their place above, with the numbers of what was said of the same.
+SAID: dict[int, list[int]] = {0: [5], 2: [2, 9], 5: [1, 2, 13], 6: [7, 8], 7: [9], 9: [13],
+                              10: [11, 12]}  # fmt: skip
+
+
+def link_to_words(*, process: DiscoveryProcess, people: dict[str, User]) -> None:
+    """After the meetings, lines of the SWOT stand on words too."""
+    lines = list(process.swot_entries.order_by("pk"))
+    said = {statement.number: statement for statement in process.statements.all()}
+    for place, numbers in SAID.items():
+        for number in numbers:
+            link_swot(by=people["organiser"], entry=lines[place], evidence=said[number])
+
+
 def load(*, process: DiscoveryProcess, people: dict[str, User]) -> None:
     """This part of Zhambyl's process."""
     by = people["organiser"]

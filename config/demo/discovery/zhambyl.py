@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import Helix, User
 from config.demo.discovery import (
     consultation,
+    council,
     delphi,
     evaluation,
     evidence,
@@ -141,6 +142,7 @@ def load(*, people: dict[str, User], places: dict[str, Territory]) -> DiscoveryP
     evidence.load(process=process, people=people)
     _go_on(organiser, process)
     workshops.load(process=process, people=people)
+    evidence.link_to_words(process=process, people=people)
     delphi.load(process=process, people=people)
     ideas.load(process=process, people=people)
     for code, words in OUTPUTS.items():
@@ -150,6 +152,7 @@ def load(*, people: dict[str, User], places: dict[str, Territory]) -> DiscoveryP
     _go_on(organiser, process)
     consultation.load(process=process, people=people)
     strategy.load(process=process, people=people)
+    council.hear(process=process, people=people)
     _follow_the_example(organiser, process, places)
     evaluation.one_more(process=process, people=people)
     return process

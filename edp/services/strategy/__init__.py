@@ -1,7 +1,9 @@
 """The strategy: versions, parts, the way through council, akimat and maslikhat, documents."""
 
 from .adopting import (
+    amend_strategy,
     approve_strategy,
+    expire_strategy,
     put_before_council,
     put_in_force,
     take_council_opinion,
@@ -19,8 +21,10 @@ from .versions import (
 
 __all__ = [
     "StrategyFrozen",
+    "amend_strategy",
     "approve_strategy",
     "ask_for_documents",
+    "expire_strategy",
     "make_waiting_documents",
     "move_part",
     "publish_strategy",

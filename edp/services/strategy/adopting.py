@@ -4,9 +4,11 @@ The order is the law's: councils discuss drafts of plans (O:3885-3893), maslikha
 the akimat brings in (O:3319-3325). Every step is a dated decision with reasons.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import Organisation, User
 from edp.models import Approval, CouncilRecommendation, Decision, Stage, Strategy
@@ -16,6 +18,7 @@ from edp.services.strategy.errors import (
     AnswerRulesMissing,
     GateNotPassed,
     NotItsTurn,
+    PeriodNotOver,
     PlanNotWhole,
 )
 from edp.services.strategy.versions import State, link_priorities, locked, move_on, publish_strategy
@@ -24,16 +27,18 @@ from participation.models import Ruleset
 from participation.services import change_state, notify_followers, record
 from participation.services.answers import register_answer_due
 
-STAGES = (Stage.ADOPTION, Stage.IMPLEMENTATION, Stage.REVIEW)
+# The public council takes part in the consultation; akimat and maslikhat decide after it.
+DECIDED_IN = (Stage.ADOPTION, Stage.IMPLEMENTATION, Stage.REVIEW)
+HEARD_IN = (Stage.CONSULTATION, *DECIDED_IN)
 STEPS = {
     Decision.Kind.AKIMAT: (State.COUNCIL_OPINION, State.AKIMAT_APPROVED),
     Decision.Kind.MASLIKHAT: (State.AKIMAT_APPROVED, State.MASLIKHAT_APPROVED),
 }
 
 
-def _at(strategy: Strategy, state: str) -> Strategy:
+def _at(strategy: Strategy, state: str, stages: Sequence[str] = DECIDED_IN) -> Strategy:
     found = locked(strategy)
-    if found.state != state or (found.process.is_ours and found.process.stage not in STAGES):
+    if found.state != state or (found.process.is_ours and found.process.stage not in stages):
         raise NotItsTurn
     return found
 
@@ -48,11 +53,11 @@ def _answer_rules() -> Ruleset:
 
 @transaction.atomic
 def put_before_council(*, by: User, strategy: Strategy) -> None:
-    """The consulted draft goes to the public council, for everybody to read.
+    """The draft goes to the public council, for everybody to read.
 
-    Raises NotItsTurn before the stage of adoption, TextMissing without both official languages.
+    Raises NotItsTurn before the stage of consultation, TextMissing without both official languages.
     """
-    strategy = _at(strategy, State.DRAFT)
+    strategy = _at(strategy, State.DRAFT, HEARD_IN)
     publish_strategy(by=by, strategy=strategy)
     move_on(by=by, strategy=strategy, state=State.CONSULTED)
 
@@ -71,7 +76,7 @@ def take_council_opinion(
 ) -> Decision:
     """The public council's opinion; `addressee` owes an answer to each recommendation (texts by
     language) from the day of the opinion. Raises NotItsTurn, AnswerRulesMissing."""
-    strategy = _at(strategy, State.CONSULTED)
+    strategy = _at(strategy, State.CONSULTED, HEARD_IN)
     decision = record_decision(
         by=by,
         process=strategy.process,
@@ -145,7 +150,7 @@ def put_in_force(*, by: User | None, strategy: Strategy) -> None:
         raise GateNotPassed
     publish_strategy(by=by, strategy=found)
     earlier = found.supersedes
-    if earlier is not None and earlier.state in (State.IN_FORCE, State.AMENDED):
+    if earlier is not None and earlier.state in Strategy.HOLDING:
         earlier = locked(earlier)
         earlier.state = State.SUPERSEDED
         earlier.save(update_fields=["state"])
@@ -161,3 +166,48 @@ def put_in_force(*, by: User | None, strategy: Strategy) -> None:
     if is_ours:
         ask_for_documents(by=by, strategy=found)
         notify_followers(kind="strategy_moved_on", dossier=found.dossier, actor=by)
+
+
+@transaction.atomic
+def amend_strategy(
+    *,
+    by: User,
+    strategy: Strategy,
+    body: str,
+    decided_on: date,
+    reasons: dict[str, str],
+    document_url: str = "",
+) -> Decision:
+    """What a body changed in a strategy that holds: its text stays, the decision stands beside it.
+
+    Raises NotItsTurn unless it is in force, amended or not.
+    """
+    strategy = locked(strategy)
+    if strategy.state not in Strategy.HOLDING:
+        raise NotItsTurn
+    decision = record_decision(
+        by=by,
+        process=strategy.process,
+        kind=Decision.Kind.AMENDMENT,
+        body=body,
+        decided_on=decided_on,
+        reasons=reasons,
+        document_url=document_url,
+    )
+    Approval.objects.create(strategy=strategy, decision=decision)
+    if strategy.state != State.AMENDED:
+        move_on(by=by, strategy=strategy, state=State.AMENDED, decision=decision.pk)
+    notify_followers(kind="strategy_moved_on", dossier=strategy.dossier, actor=by)
+    return decision
+
+
+@transaction.atomic
+def expire_strategy(*, by: User, strategy: Strategy) -> None:
+    """Its years are over and no next version holds. Raises NotItsTurn, PeriodNotOver."""
+    strategy = locked(strategy)
+    if strategy.state not in Strategy.HOLDING:
+        raise NotItsTurn
+    if timezone.localdate().year <= strategy.process.period_end:
+        raise PeriodNotOver
+    move_on(by=by, strategy=strategy, state=State.EXPIRED)
+    notify_followers(kind="strategy_moved_on", dossier=strategy.dossier, actor=by)

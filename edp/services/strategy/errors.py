@@ -50,3 +50,8 @@ class PartHasParts(Refused):
 
 class PriorityNotSelectable(Refused):
     message = _("This priority was not selected or belongs to another process.")
+
+
+class PeriodNotOver(Refused):
+    message = _("The years of this strategy are not over yet.")
+    way_out = _("A next version takes its place before that.")

@@ -176,7 +176,7 @@ def start_next_version(*, by: User, process: DiscoveryProcess) -> Strategy:
     spent stays with the old one. Raises VersionUnderWay unless the last one is in force."""
     process = DiscoveryProcess.objects.select_for_update(no_key=True).get(pk=process.pk)
     last = process.strategies.order_by("version").last()
-    if last is None or last.state not in (State.IN_FORCE, State.AMENDED, State.EXPIRED):
+    if last is None or last.state not in (*Strategy.HOLDING, State.EXPIRED):
         raise VersionUnderWay
     wordings = [
         Wording(text.language, text.title, text.summary, text.body, text.origin)
