@@ -5,6 +5,7 @@ one takes, in each helix, the part of its dots that a theme got, and then the me
 Both are published. Pure and exact: counts in, fractions out; rounding is for display.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -41,6 +42,18 @@ def count_dots(by_helix: Mapping[str, Sequence[int]], themes: int) -> DotResult:
         for n in range(themes)
     )
     return DotResult(raw, balanced, rows)
+
+
+def share_out(people: int, dots: Mapping[int, int]) -> list[dict[int, int]]:
+    """A tally on paper as ballots: {theme: dots} of each of so many people, dealt out in turn.
+
+    Nobody gets more than the mean of a theme, or of all, rounded up: where the tally keeps to the
+    rules, every ballot does. Raises ValueError for dots of nobody, or a negative number.
+    """
+    if min([people, *dots.values()]) < 0 or (people == 0 and any(dots.values())):
+        raise ValueError("these dots are nobody's")
+    dealt = [theme for theme, number in dots.items() for _ in range(number)]
+    return [dict(Counter(dealt[place::people])) for place in range(people)]
 
 
 def leader(shares: Sequence[Fraction | int]) -> int | None:

@@ -17,6 +17,11 @@ class DecidedInFuture(Refused):
     message = _("The day of a decision cannot lie in the future.")
 
 
+class NotAnnounced(Refused):
+    message = _("Nobody can read decisions of a process that is not announced.")
+    way_out = _("Announce the process first.")
+
+
 class WrongStage(Refused):
     message = _("This cannot be done at the stage at which the process stands.")
 

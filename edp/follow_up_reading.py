@@ -9,8 +9,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from django.db.models import Count, Sum
+
 from edp import progress, wheel
 from edp.models import (
+    Call,
     DiscoveryProcess,
     Indicator,
     Measurement,
@@ -129,6 +132,31 @@ def words_count(priorities: list[PriorityProgress]) -> list[dict[str, Any]]:
         {"label": label, "tone": tone, "number": counts[word]}
         for word, (label, tone) in PROGRESS.items()
         if counts[word]
+    ]
+
+
+@dataclass(frozen=True)
+class CallsOfKind:
+    """Sums of what is written down; None where no call of the kind says it."""
+
+    label: str
+    calls: int
+    applicants: int | None
+    selected: int | None
+
+
+def calls_by_kind(process: DiscoveryProcess) -> list[CallsOfKind]:
+    """In the order of the kinds, those without a call left out. One query."""
+    counted = (
+        process.calls.order_by()
+        .values("kind")
+        .annotate(calls=Count("pk"), asked=Sum("applicants"), given=Sum("selected"))
+    )
+    rows = {row["kind"]: row for row in counted}
+    return [
+        CallsOfKind(str(label), row["calls"], row["asked"], row["given"])
+        for kind, label in Call.Kind.choices
+        if (row := rows.get(kind))
     ]
 
 

@@ -76,6 +76,7 @@ WORKSHOP_RECORDS: dict[str, LazyText] = {
     "edp.workshop_reported": _("The report of a meeting was published"),
     "edp.heads_counted": _("People at a meeting were counted"),
     "edp.dots_opened": _("Dots of a meeting were opened"),
+    "edp.dots_on_paper": _("Dots on paper were entered"),
     "edp.dots_counted": _("Dots of a meeting were counted"),
     "edp.statement_published": _("A statement was published"),
     "edp.statement_put_aside": _("Words from a phone were not published"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from edp.models import Action, Strategy, StrategyPriority
 from edp.strategy_document import money_table
@@ -71,6 +72,7 @@ def desk_of(strategy: Strategy) -> dict[str, Any]:
                 "answer_due__answers"
             )
         ),
+        "is_period_over": timezone.localdate().year > strategy.process.period_end,
         "documents": list(strategy.publications.order_by("-pk")[:6]),
     }
 

@@ -5,15 +5,13 @@ from django.utils import timezone
 
 from edp import gates
 from edp.follow_up_reading import overdue_count
-from edp.models import Decision, DiscoveryProcess, Stage, Strategy, WheelAssessment
-
-MEASURED = (Strategy.State.IN_FORCE, Strategy.State.AMENDED)
+from edp.models import Decision, DiscoveryProcess, Stage, WheelAssessment
 
 
 def facts_of(process: DiscoveryProcess) -> gates.Review:
     """Of the wheel's newest year, and of decisions since the review was opened."""
     today = timezone.localdate()
-    strategy = process.strategies.filter(state__in=MEASURED).order_by("-version").first()
+    strategy = process.strategies.in_force().order_by("-version").first()
     wheels = WheelAssessment.objects.filter(process=process)
     newest = wheels.aggregate(year=Max("year"))["year"]
     of_year = wheels.filter(year=newest)

@@ -10,7 +10,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Helix, Organisation
-from edp.models import Consultation, Passage, PassageComment, Priority, VoteStatement
+from edp.models import (
+    Consultation,
+    Passage,
+    PassageComment,
+    Priority,
+    Statement,
+    VoteStatement,
+)
 from edp.models.consultation import LANGUAGES
 from edp.services.consultation import Heard, PassageWords, Terms
 from participation.answer_forms import PlausibleDateField
@@ -230,6 +237,25 @@ class StatementForm(OnceForm):
     text_kk = _area(_("Text in Kazakh"), rows=3, longest=300)
     text_ru = _area(_("Text in Russian"), rows=3, longest=300)
     text_en = _area(_("Text in English"), rows=3, longest=300, required=False)
+    source = forms.IntegerField(
+        label=_("Number of the statement that it comes from"),
+        required=False,
+        min_value=1,
+        max_value=10**6,
+        help_text=_("If somebody said it at a meeting: the number on the page of what was said."),
+    )
+
+    def __init__(self, *args: Any, consultation: Consultation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.said = consultation.process.statements.public().filter(erased_at=None)
+
+    def clean_source(self) -> Statement | None:
+        number = self.cleaned_data["source"]
+        if number is None:
+            return None
+        if (found := self.said.filter(number=number).first()) is None:
+            raise forms.ValidationError(_("No public statement of this process has this number."))
+        return found
 
     def texts(self) -> dict[str, str]:
         return {code: self.cleaned_data[f"text_{code}"] for code in LANGUAGES}
@@ -249,7 +275,7 @@ class DecideForm(StatementForm):
     reason = _area(
         _("Reason"), rows=3, longest=2000, required=False, help_text=_("If it is not: published.")
     )
-    field_order = ["form_key", "outcome", "text_kk", "text_ru", "text_en", "reason"]
+    field_order = ["form_key", "outcome", "text_kk", "text_ru", "text_en", "source", "reason"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

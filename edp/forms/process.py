@@ -260,6 +260,19 @@ class DecisionForm(OnceForm):
         }
 
 
+class OtherDecisionForm(DecisionForm):
+    """On what no form of its own is for: the reasons say what was decided, too."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for code, label in (
+            ("kk", _("What is decided, and why, in Kazakh")),
+            ("ru", _("What is decided, and why, in Russian")),
+            ("en", _("What is decided, and why, in English")),
+        ):
+            self.fields[f"reasons_{code}"].label = label
+
+
 class WaiverForm(DecisionForm):
     condition = forms.ChoiceField(label=_("Condition to set aside"), widget=forms.RadioSelect)
     field_order = ("condition",)

@@ -1,6 +1,6 @@
 """The shape of what is sent about meetings; rules are checked by the services."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Helix, Organisation
-from edp.models import DiscoveryProcess, Workshop
+from edp.models import DiscoveryProcess, Theme, Workshop
+from edp.services.workshops.board import PaperTally
 from participation.fields import AccountField, MomentField, offer
 from participation.forms import OnceForm
 from participation.models import Territory
@@ -244,6 +245,63 @@ class OpenDotsForm(OnceForm):
         data = super().clean() or {}
         if (data.get("a_theme") or 0) > (data.get("each") or 0):
             self.add_error("a_theme", _("This is more than a participant has."))
+        return data
+
+
+class PaperDotsForm(OnceForm):
+    """For each helix how many people gave dots on paper, and how many each theme got."""
+
+    def __init__(
+        self,
+        *args: Any,
+        workshop: Workshop,
+        themes: Iterable[Theme],
+        known: Mapping[str, PaperTally],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.workshop, self.themes = workshop, list(themes)
+        for helix, label in HELIX_OR_UNKNOWN:
+            tally = known.get(helix)
+            key = helix or "unknown"
+            self.fields[f"{key}_people"] = self._number(
+                _("%(helix)s: people who gave dots") % {"helix": label},
+                tally.people if tally else None,
+            )
+            for theme in self.themes:
+                self.fields[f"{key}_{theme.pk}"] = self._number(
+                    _("%(helix)s: dots on “%(theme)s”") % {"helix": label, "theme": theme.name},
+                    tally.dots.get(theme.pk) if tally else None,
+                )
+
+    @staticmethod
+    def _number(label: str, initial: int | None) -> forms.IntegerField:
+        return forms.IntegerField(
+            label=label, min_value=0, max_value=20_000, required=False, initial=initial
+        )
+
+    def tallies(self) -> dict[str, PaperTally]:
+        """Of the helices of which anybody gave dots."""
+        found = {}
+        for helix, _label in HELIX_OR_UNKNOWN:
+            key = helix or "unknown"
+            people = self.cleaned_data.get(f"{key}_people") or 0
+            dots = {
+                theme.pk: self.cleaned_data.get(f"{key}_{theme.pk}") or 0 for theme in self.themes
+            }
+            if people or any(dots.values()):
+                found[helix] = PaperTally(people, dots)
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for helix, tally in self.tallies().items():
+            key, most = helix or "unknown", tally.people * self.workshop.dots_a_theme
+            if sum(tally.dots.values()) > tally.people * self.workshop.dots_each:
+                self.add_error(f"{key}_people", _("So many people do not have so many dots."))
+            for theme, number in tally.dots.items():
+                if number > most:
+                    self.add_error(f"{key}_{theme}", _("At most %(most)s here.") % {"most": most})
         return data
 
 

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from edp.errors import DecidedInFuture, NotOurs, ReasonsMissing
+from edp.errors import DecidedInFuture, NotAnnounced, NotOurs, ReasonsMissing
 from edp.models import Decision, DiscoveryProcess
 from participation.services import record
 
@@ -58,3 +58,32 @@ def record_decision(
         reasons={code: text for code, text in reasons.items() if text},
     )
     return decision
+
+
+@transaction.atomic
+def publish_decision(
+    *,
+    by: User,
+    process: DiscoveryProcess,
+    body: str,
+    decided_on: date,
+    reasons: dict[str, str],
+    votes: tuple[int, int, int] | None = None,
+    document_url: str = "",
+) -> Decision:
+    """What was decided on another matter than stages and gates, for everybody to read.
+
+    Raises NotAnnounced and what record_decision raises.
+    """
+    if process.dossier.published_at is None:
+        raise NotAnnounced
+    return record_decision(
+        by=by,
+        process=process,
+        kind=Decision.Kind.OTHER,
+        body=body,
+        decided_on=decided_on,
+        reasons=reasons,
+        votes=votes,
+        document_url=document_url,
+    )

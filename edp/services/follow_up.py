@@ -29,7 +29,6 @@ from edp.services.strategy.versions import locked
 from participation.errors import Refused
 from participation.services import follow, record
 
-MEASURED = (Strategy.State.IN_FORCE, Strategy.State.AMENDED)
 WHEEL_STAGES = (Stage.IMPLEMENTATION, Stage.REVIEW)
 WHEEL_GROUPS = (GroupMembership.Group.STEERING, GroupMembership.Group.PEERS)
 
@@ -79,7 +78,7 @@ def record_measurement(
     Raises NotInForce, DayToCome, CorrectedAlready, ReasonMissing.
     """
     strategy = locked(indicator.strategy)
-    if strategy.state not in MEASURED:
+    if strategy.state not in Strategy.HOLDING:
         raise NotInForce
     if measured_on > timezone.localdate():
         raise DayToCome
@@ -117,7 +116,7 @@ def record_spending(
 ) -> InvestmentLine:
     """Money that was spent on an action of a strategy in force. Raises NotInForce."""
     strategy = locked(action.strategy)
-    if strategy.state not in MEASURED:
+    if strategy.state not in Strategy.HOLDING:
         raise NotInForce
     line = InvestmentLine.objects.create(
         strategy=strategy,

@@ -12,6 +12,7 @@ organise_urls = [
     path("freeze/", desk.rules_freeze, name="rules-freeze"),
     path("waive/", desk.condition_waive, name="condition-waive"),
     path("decide/", desk.process_move, name="process-move"),
+    path("decision/", desk.decision_publish, name="decision-publish"),
     path("resources/", desk.resources_edit, name="resources-edit"),
     path("outputs/", desk.outputs_edit, name="outputs-edit"),
     path("leads/", desk.lead_edit, name="lead-edit"),

@@ -35,6 +35,7 @@ workshop_urls: list[URLPattern | URLResolver] = [
     path("board/", boards.workshop_board, name="workshop-board"),
     path("board/move/", boards.statement_move, name="statement-move"),
     path("board/dots/open/", boards.dots_open, name="dots-open"),
+    path("board/dots/paper/", boards.dots_on_paper, name="dots-paper"),
     path("board/dots/close/", boards.dots_close, name="dots-close"),
     path("screen/", hall.hall_screen, name="hall-screen"),
     re_path(r"^live/(?P<what>screen|phone)/$", hall.hall_live, name="hall-live"),

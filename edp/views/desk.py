@@ -16,6 +16,7 @@ from edp.forms.process import (
     LeadForm,
     MoveForm,
     NewProcessForm,
+    OtherDecisionForm,
     OutlineForm,
     OutputsForm,
     ProcessForm,
@@ -28,6 +29,7 @@ from edp.models import DiscoveryProcess, ResourcePlan, Stage
 from edp.presentation import borders_warning, stages_of
 from edp.presets import PRESETS
 from edp.services import gates, moving, processes
+from edp.services.decisions import publish_decision
 from edp.views.buttons import press
 from edp.views.loading import any_process, public_process
 from participation.guards import requires
@@ -139,6 +141,23 @@ def process_move(request: HttpRequest, process: DiscoveryProcess) -> HttpRespons
             return led_on
     refusal = None if kinds or form.is_bound else errors.WrongStage()
     return form_page(request, "edp/process_move.html", form, process=process, refusal=refusal)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@organised
+def decision_publish(request: HttpRequest, process: DiscoveryProcess) -> HttpResponse:
+    form = OtherDecisionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+
+        def act() -> str:
+            publish_decision(by=request.user, process=process, **form.decision())  # type: ignore[arg-type]
+            return reverse("edp:decision-list", args=[process.slug])
+
+        if led_on := act_once(request, form, act, _("The decision is recorded and published.")):
+            return led_on
+    is_announced = process.dossier.published_at is not None
+    refusal = None if is_announced or form.is_bound else errors.NotAnnounced()
+    return form_page(request, "edp/decision_publish.html", form, process=process, refusal=refusal)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -9,7 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from edp.follow_up_reading import progress_of, scores_of, wheel_of, words_count
+from edp.follow_up_reading import (
+    calls_by_kind,
+    progress_of,
+    scores_of,
+    wheel_of,
+    words_count,
+)
 from edp.forms.follow_up import (
     CallForm,
     CorrectionForm,
@@ -31,7 +37,7 @@ organised = requires("edp.organise_process", any_process)
 
 def _followed(process: DiscoveryProcess) -> Strategy | None:
     """The strategy in force, which is the one that is measured."""
-    found = process.strategies.public().filter(state__in=services.MEASURED).for_display()
+    found = process.strategies.public().in_force().for_display()
     return found.order_by("-version").first()
 
 
@@ -50,6 +56,7 @@ def follow_up_detail(request: HttpRequest, process: DiscoveryProcess) -> HttpRes
             "words": words_count(priorities),
             "currency": strategy.currency if strategy else "KZT",
             "wheel": wheel_of(process),
+            "kinds": calls_by_kind(process),
             "calls": process.calls.select_related("priority__dossier").prefetch_related(
                 "priority__dossier__texts"
             ),

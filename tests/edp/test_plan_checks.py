@@ -140,6 +140,11 @@ def test_progress_is_measured_against_an_even_pace(value: int, word: str) -> Non
     assert progress.word(PROMISE, Decimal(value), day, day) == word
 
 
+def test_after_the_value_of_the_target_year_none_is_due() -> None:
+    for day, word in ((date(2031, 12, 30), "overdue"), (date(2031, 12, 31), "reached")):
+        assert progress.word(PROMISE, Decimal(20), day, date(2035, 1, 1)) == word
+
+
 def test_a_target_below_its_baseline_is_reached_downwards() -> None:
     fewer = progress.Promise(Decimal(14), 2026, Decimal(4), 2031, None)
     assert progress.share(fewer, Decimal(9)) == Fraction(1, 2)

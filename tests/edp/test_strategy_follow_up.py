@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from edp import personal_data_of_strategies as personal
 from edp.facts import review
-from edp.follow_up_reading import wheel_of
+from edp.follow_up_reading import calls_by_kind, wheel_of
 from edp.models import (
     DiscoveryProcess,
     GroupMembership,
@@ -248,3 +248,18 @@ def test_measuring_is_for_organisers_and_analysts(
         page = client.post(f"{ADDRESS}indicators/{indicator.pk}/", data)
         assert page.status_code == status
     assert Measurement.objects.get().value == Decimal("12.5")
+
+
+def test_calls_are_summed_by_kind(process: DiscoveryProcess) -> None:
+    for kind, applicants, selected in (
+        ("voucher", 335, None), ("call", None, 128), ("call", 40, 12), ("concept", 9, None),
+    ):  # fmt: skip
+        values = {**names("Call"), "kind": kind, "applicants": applicants, "selected": selected}
+        services.write_call(by=None, process=process, values=values)
+    found = [(row.label, row.calls, row.applicants, row.selected) for row in calls_by_kind(process)]
+    assert found == [
+        ("call for projects", 2, 40, 140),
+        ("innovation vouchers", 1, 335, None),
+        ("project concepts", 1, 9, None),
+    ]
+    assert "Calls by kind" in Client().get(ADDRESS).content.decode()

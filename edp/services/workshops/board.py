@@ -1,17 +1,27 @@
 """The board: themes of what was said, and the dots that participants put on them."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max, Sum
+from django.db.models import Count, Max, Sum
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from accounts.models import User
-from edp.dots import DotResult, count_dots
+from edp.dots import DotResult, count_dots, share_out
 from edp.models import DotBallot, Dots, Theme, Workshop
 from edp.services.workshops import errors
 from participation.services import record
+
+
+@dataclass(frozen=True)
+class PaperTally:
+    """So many people of one helix gave so many dots to each theme, by its key."""
+
+    people: int
+    dots: dict[int, int]
+
 
 # Constraints and triggers of migration 0004, and what they say to people.
 _REFUSALS = {
@@ -109,6 +119,57 @@ def give_dots(*, workshop: Workshop, voter: str, helix: str, dots: Mapping[int, 
         if refusal is None:
             raise
         raise refusal from error
+
+
+@transaction.atomic
+def enter_paper_dots(
+    *, by: User | None, workshop: Workshop, tallies: Mapping[str, PaperTally]
+) -> Workshop:
+    """What was put on paper, by helix; entered again, it takes the place of what was there.
+
+    Raises DotsNotOpen, TooManyDots.
+    """
+    workshop = _locked(workshop)
+    if not workshop.are_dots_open:
+        raise errors.DotsNotOpen
+    workshop.dot_ballots.filter(is_on_paper=True).delete()
+    for helix, tally in tallies.items():
+        if any(number > tally.people * workshop.dots_a_theme for number in tally.dots.values()):
+            raise errors.TooManyDots
+        if sum(tally.dots.values()) > tally.people * workshop.dots_each:
+            raise errors.TooManyDots
+        ballots = DotBallot.objects.bulk_create(
+            DotBallot(
+                workshop=workshop,
+                voter=_key(workshop, f"paper-{helix}-{place}"),
+                helix=helix,
+                is_on_paper=True,
+            )
+            for place in range(tally.people)
+        )
+        Dots.objects.bulk_create(
+            Dots(ballot=ballot, theme_id=theme, number=number)
+            for ballot, dots in zip(ballots, share_out(tally.people, tally.dots), strict=True)
+            for theme, number in dots.items()
+        )
+    record(
+        kind="edp.dots_on_paper",
+        dossier=workshop.dossier,
+        actor=by,
+        people={helix: tally.people for helix, tally in tallies.items()},
+    )
+    return workshop
+
+
+def paper_tallies(workshop: Workshop) -> dict[str, PaperTally]:
+    """What was entered so far, by helix. Two queries."""
+    ballots = workshop.dot_ballots.filter(is_on_paper=True)
+    people = dict(ballots.order_by().values_list("helix").annotate(Count("pk")))
+    found = {helix: PaperTally(number, {}) for helix, number in people.items()}
+    counted = Dots.objects.filter(ballot__in=ballots).values_list("ballot__helix", "theme")
+    for helix, theme, number in counted.annotate(Sum("number")).order_by():
+        found[helix].dots[theme] = number
+    return found
 
 
 def dots_given(workshop: Workshop, voter: str) -> dict[int, int]:

@@ -297,12 +297,15 @@ def comment_enter(request: HttpRequest, consultation: Consultation) -> HttpRespo
 @writes
 @organised
 def vote_add(request: HttpRequest, consultation: Consultation) -> HttpResponse:
-    form = StatementForm(request.POST or None)
+    form = StatementForm(request.POST or None, consultation=consultation)
     if form.is_bound and form.is_valid():
 
         def act() -> str:
             services.add_statement(
-                by=person_of(request), consultation=consultation, texts=form.texts()
+                by=person_of(request),
+                consultation=consultation,
+                texts=form.texts(),
+                source=form.cleaned_data["source"],
             )
             return _desk(consultation)
 
@@ -327,13 +330,16 @@ def proposed(slug: str, number: int, statement: int) -> VoteStatement:
 def vote_decide(request: HttpRequest, statement: VoteStatement) -> HttpResponse:
     consultation = statement.consultation
     initial = {f"text_{code}": text for code, text in statement.texts.items()}
-    form = DecideForm(request.POST or None, initial=initial)
+    form = DecideForm(request.POST or None, initial=initial, consultation=consultation)
     if form.is_bound and form.is_valid():
 
         def act() -> str:
             if form.is_accepted:
                 services.accept_statement(
-                    by=person_of(request), statement=statement, texts=form.texts()
+                    by=person_of(request),
+                    statement=statement,
+                    texts=form.texts(),
+                    source=form.cleaned_data["source"],
                 )
             else:
                 services.decline_statement(

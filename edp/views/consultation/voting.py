@@ -80,7 +80,7 @@ def vote_list(request: HttpRequest, consultation: Consultation) -> HttpResponse:
     own = services.votes_by(person, consultation)
     shown = None if consultation.is_over else own.keys()
     found = counted(consultation) if shown is None or shown else None
-    rows = list(consultation.statements.all())
+    rows = list(consultation.statements.select_related("source"))
     context = {
         "consultation": consultation,
         "process": consultation.process,

@@ -363,6 +363,7 @@ strategy_publish = _button(services.publish_strategy, lambda: _("Everybody may r
 council_submit = _button(
     services.put_before_council, lambda: _("The draft is before the public council.")
 )
+strategy_expire = _button(services.expire_strategy, lambda: _("The strategy has expired."))
 strategy_enforce = _button(_put_in_force, lambda: _("The strategy is in force."))
 documents_make = _button(
     _ask_for_documents, lambda: _("A worker makes the documents; reload the page in a moment.")
@@ -439,3 +440,24 @@ def _approval(kind: str) -> Any:
 
 akimat_approve = _approval(Decision.Kind.AKIMAT)
 maslikhat_approve = _approval(Decision.Kind.MASLIKHAT)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@written
+def strategy_amend(request: HttpRequest, strategy: Strategy) -> HttpResponse:
+    form = DecisionForm(request.POST or None)
+    if form.is_bound and form.is_valid():
+
+        def act() -> str:
+            services.amend_strategy(
+                by=request.user,  # type: ignore[arg-type]
+                strategy=strategy,
+                **form.decision(),
+            )
+            return _desk(strategy.process)
+
+        if done := act_once(request, form, act, _("The decision is published.")):
+            return done
+    return form_page(
+        request, "edp/strategy_amend.html", form, strategy=strategy, process=strategy.process
+    )

@@ -8,13 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from edp.forms.workshops import OpenDotsForm, ThemeForm
+from edp.forms.workshops import OpenDotsForm, PaperDotsForm, ThemeForm
 from edp.models import Workshop
-from edp.services.workshops import board
+from edp.services.workshops import board, errors
 from edp.services.workshops.statements import move_statement
 from edp.views.workshops.buttons import person_of, press, send
 from edp.views.workshops.planning import recorded
 from edp.views.workshops.public import board_of
+from participation.views.form_pages import form_page
 
 
 def board_page(workshop: Workshop) -> str:
@@ -99,4 +100,32 @@ def dots_close(request: HttpRequest, workshop: Workshop) -> HttpResponse:
         lambda: board.close_dots(by=person_of(request), workshop=workshop),
         _("Dots are closed and counted."),
         board_page(workshop),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@recorded
+def dots_on_paper(request: HttpRequest, workshop: Workshop) -> HttpResponse:
+    """For halls without phones: what was counted on the sheets, while dots are open."""
+    form = PaperDotsForm(
+        request.POST or None,
+        workshop=workshop,
+        themes=workshop.themes.all(),
+        known=board.paper_tallies(workshop),
+    )
+
+    def enter() -> str:
+        board.enter_paper_dots(by=person_of(request), workshop=workshop, tallies=form.tallies())
+        return board_page(workshop)
+
+    if answer := send(request, form, enter, _("The dots on paper are entered.")):
+        return answer
+    refusal = None if workshop.are_dots_open or form.is_bound else errors.DotsNotOpen()
+    return form_page(
+        request,
+        "edp/dots_paper.html",
+        form,
+        workshop=workshop,
+        process=workshop.process,
+        refusal=refusal,
     )

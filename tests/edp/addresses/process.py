@@ -9,6 +9,7 @@ PRESSED = only("organiser", status=302)
 FORMS = (
     "edp:process-dates",
     "edp:resources-edit",
+    "edp:decision-publish",
     "edp:outputs-edit",
     "edp:lead-edit",
     "edp:condition-waive",

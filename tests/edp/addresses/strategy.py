@@ -66,11 +66,11 @@ PAGES: list[Page] = [
     Page("edp:strategy-next", BUTTON, PRESSED, (HERE,)),
     *(
         Page(f"edp:strategy-{name}", BUTTON, PRESSED, VERSION)
-        for name in ("publish", "submit", "enforce", "documents")
+        for name in ("publish", "submit", "enforce", "expire", "documents")
     ),
     *(
         Page(f"edp:strategy-{name}", ORGANISERS, INVALID, VERSION)
-        for name in ("texts", "council", "akimat", "maslikhat")
+        for name in ("texts", "council", "akimat", "maslikhat", "amend")
     ),
     *(
         Page("edp:strategy-part-add", ORGANISERS, INVALID, (*VERSION, kind, parent))

@@ -45,6 +45,7 @@ PAGES: list[Page] = [
     Page("edp:workshop-board", ORGANISERS, SENT, HALL),
     Page("edp:statement-move", BUTTON, only(), HALL),
     Page("edp:dots-open", BUTTON, SENT, HALL),
+    Page("edp:dots-paper", ORGANISERS, SENT, HALL),
     Page("edp:dots-close", BUTTON, PRESSED, HALL),
     Page("edp:hall-screen", ORGANISERS, SAFE, HALL),
     Page("edp:hall-live", everyone(200), SAFE, (*HALL, "screen")),
