@@ -21,6 +21,7 @@ from budgeting.services.proposals import review_proposal, submit_proposal
 from participation.models import Role, Ruleset, Territory
 from participation.services import Wording
 from participation.services.residences import confirm_residence
+from tests.databases import migrated_database
 
 # The same examples in every run of CI, so that a red run can be repeated; new ones everywhere else.
 hypothesis.settings.register_profile("ci", derandomize=True)
@@ -38,6 +39,12 @@ def as_restore() -> Iterator[None]:
             yield
         finally:
             cursor.execute("SET session_replication_role = origin")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """The tests' database is a copy of one on which the migrations have run."""
+    connection.settings_dict["TEST"]["TEMPLATE"] = migrated_database()
 
 
 @pytest.fixture(autouse=True, scope="session")

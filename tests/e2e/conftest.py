@@ -1,15 +1,16 @@
 """A site, a browser, and visits to pages that notice what a browser complains of."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.e2e.browsing import Visit, find_chromium, launch
 from tests.e2e.server import Site, running_site
+from tests.e2e.visitors import Visitor
 
-Visitor = Callable[..., Visit]
+__all__ = ["Visitor"]
 
 
 @pytest.fixture(scope="session")
@@ -37,16 +38,17 @@ def browser(chromium: str) -> Iterator[Browser]:
         yield browser
 
 
-@pytest.fixture
-def visitor(site: Site, browser: Browser) -> Iterator[Visitor]:
-    """Makes visits: a fresh browser profile each, signed in as somebody or as nobody."""
-    visits: list[Visit] = []
-
-    def start(person: str | None = None, *, scripts: bool = True, width: int = 390) -> Visit:
-        visit = Visit(site, browser, person, scripts=scripts, width=width)
-        visits.append(visit)
-        return visit
-
-    yield start
-    for visit in visits:
+@pytest.fixture(scope="module")
+def kept(browser: Browser) -> Iterator[dict[str | None, Visit]]:
+    """The profiles of those who read one page after the other, by person."""
+    visits: dict[str | None, Visit] = {}
+    yield visits
+    for visit in visits.values():
         visit.close()
+
+
+@pytest.fixture
+def visitor(site: Site, browser: Browser, kept: dict[str | None, Visit]) -> Iterator[Visitor]:
+    visitor = Visitor(site, browser, kept)
+    yield visitor
+    visitor.leave()

@@ -1,26 +1,39 @@
 """Page types: how to come to each, as whom, and with which status it answers."""
 
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import unquote
+from zlib import crc32
 
 import pytest
 
 from tests.e2e.browsing import LARGEST_VISIT, Visit, problems_of
+from tests.e2e.visitors import Visitor
 
 LANGUAGES = ("kk", "ru", "en")
+EVERYWHERE = os.environ.get("KENES_AXE") == "everywhere"
 
 
 @dataclass(frozen=True)
 class PageType:
-    """`path` follows the language; `then` goes on from there to the page that is meant."""
+    """`path` follows the language; `then` goes on from there to the page that is meant. `region`
+    is the slug of the one that the visitor has chosen."""
 
     name: str
     path: str
     person: str | None = None
     status: int = 200
     then: Callable[[Visit], None] | None = None
+    region: str = ""
+
+    @property
+    def leaves_traces(self) -> bool:
+        return self.then is not None or self.region != ""
+
+    def is_for_axe(self, language: str) -> bool:
+        """In one language, fixed by the name: each language gets a third of the pages."""
+        return EVERYWHERE or language == LANGUAGES[crc32(self.name.encode()) % len(LANGUAGES)]
 
 
 def in_every_language(pages: Iterable[PageType]) -> pytest.MarkDecorator:
@@ -34,16 +47,20 @@ def in_every_language(pages: Iterable[PageType]) -> pytest.MarkDecorator:
     )
 
 
-def check(page_type: PageType, language: str, visitor: Callable[..., Any]) -> None:
+def check(page_type: PageType, language: str, visitor: Visitor) -> None:
     """The first visit is light, and the page that is meant has no fault."""
-    visit: Visit = visitor(page_type.person)
+    is_first = language == LANGUAGES[0]
+    is_fresh = is_first or page_type.leaves_traces
+    visit = visitor(page_type.person) if is_fresh else visitor.again(page_type.person)
+    if page_type.region:
+        visit.choose_region(page_type.region)
     path = f"/{language}{page_type.path}"
     visit.open(path)
     led_to = unquote(visit.address)
-    weight = visit.weight()
+    weight = visit.weight() if is_first else 0
     if page_type.then is not None:
         page_type.then(visit)
-    problems = problems_of(visit, language)
+    problems = problems_of(visit, language, with_axe=page_type.is_for_axe(language))
     if led_to != path:
         problems.append(f"{path} led to {led_to}")
     if visit.status != page_type.status:

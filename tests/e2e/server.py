@@ -19,10 +19,10 @@ from urllib.parse import urlsplit
 
 import psycopg
 from django.conf import settings
-from psycopg import sql
 from redis import Redis
 
 from config.processes import alive, wait_until
+from tests.databases import address_of, create_copy, drop, migrated_database
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
@@ -73,16 +73,12 @@ def _database(worker: int) -> Iterator[str]:
         ).fetchall():
             found = re.fullmatch(rf"{prefix}_(\d+)_\d+", old)
             if found and not alive(int(found[1])):  # left over from a run that was killed
-                _drop(admin, old)
-        admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+                drop(admin, old)
+        create_copy(admin, name, migrated_database())
         try:
-            yield urlsplit(settings.DATABASE_URL)._replace(path=f"/{name}").geturl()
+            yield address_of(name)
         finally:
-            _drop(admin, name)
-
-
-def _drop(admin: psycopg.Connection, name: str) -> None:
-    admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+            drop(admin, name)
 
 
 @contextmanager

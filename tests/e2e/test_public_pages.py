@@ -21,6 +21,7 @@ def see_the_chain(visit: Visit) -> None:
 
 PAGES = [
     PageType("home", "/"),
+    PageType("home-of-a-neighbour", "/", region="zhambyl"),
     PageType("regions", "/regions/"),
     PageType("region", "/regions/zhambyl/"),
     PageType("city", "/regions/taraz/"),
@@ -64,13 +65,3 @@ PAGES = [
 @in_every_language(PAGES)
 def test_page(page_type: PageType, language: str, visitor: Visitor) -> None:
     check(page_type, language, visitor)
-
-
-@pytest.mark.parametrize("language", ["kk", "ru", "en"])
-def test_home_of_somebody_with_a_region(language: str, visitor: Visitor) -> None:
-    def as_neighbour(*_: object) -> Visit:
-        visit: Visit = visitor()
-        visit.choose_region("zhambyl")
-        return visit
-
-    check(PageType("home", "/"), language, as_neighbour)

@@ -6,7 +6,7 @@ import pytest
 
 from tests.e2e.browsing import Visit
 from tests.e2e.conftest import Visitor
-from tests.e2e.pages import PageType, check, in_every_language
+from tests.e2e.pages import LANGUAGES, PageType, check, in_every_language
 
 pytestmark = pytest.mark.browser
 PROCESS = "/edp/zhambyl-2027/"
@@ -87,8 +87,9 @@ def test_a_participants_phone(language: str, visitor: Visitor) -> None:
     assert phone.page.locator(".done[role=status]").count() == 1
 
 
-def test_the_phones_page_is_fit_for_everybody(visitor: Visitor) -> None:
-    check(page("phone", f"/edp/join/{join_code(visitor)}/", person=None), "kk", visitor)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_phones_page_is_fit_for_everybody(language: str, visitor: Visitor) -> None:
+    check(page("phone", f"/edp/join/{join_code(visitor)}/", person=None), language, visitor)
 
 
 @pytest.mark.parametrize("language", ["kk", "ru"])

@@ -1,6 +1,6 @@
 """What the browser tests find: the demo, a budget in every other state, and people to be.
 
-`python -m tests.e2e.world` fills the empty database that DATABASE_URL names and prints, as JSON,
+`python -m tests.e2e.world` fills the migrated database that DATABASE_URL names and prints, as JSON,
 a signed-in session for each person.
 """
 
@@ -46,13 +46,12 @@ COUNT = {
 
 
 def fill() -> dict[str, str]:
-    """Migrate, load everything, and return a session key for each person's short name."""
+    """Load everything, and return a session key for each person's short name."""
     from accounts.models import User
     from config.demo import load_demo
     from participation.services.delivery import deliver_due
     from participation.tasks import pulse
 
-    call_command("migrate", verbosity=0, interactive=False)
     # The operator's pages are not visited; compressing their files takes seconds.
     call_command("collectstatic", verbosity=0, interactive=False, ignore_patterns=["admin"])
     load_demo()
