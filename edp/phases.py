@@ -153,79 +153,71 @@ def _states(choices: list[tuple[str, LazyText]], **tones: str) -> tuple[kinds.St
     return tuple(kinds.State(code, label, tones.get(code, "")) for code, label in choices)
 
 
+KINDS = (
+    kinds.Kind(
+        PROCESS,
+        "ED",
+        _("Discovery process"),
+        is_process=True,
+        phases=PHASE_KINDS,
+        states=_states(
+            Stage.choices, consultation="ok", discovery="ok", suspended="warn", cancelled="bad"
+        ),
+    ),
+    kinds.Kind(
+        WORKSHOP,
+        "EW",
+        _("Workshop"),
+        states=_states(Workshop.State.choices, announced="ok", running="ok", cancelled="bad"),
+    ),
+    kinds.Kind(
+        DELPHI,
+        "EX",
+        _("Delphi study"),
+        states=_states(DelphiStudy.State.choices, running="ok", cancelled="bad"),
+    ),
+    kinds.Kind(
+        IDEA,
+        "EI",
+        _("Idea"),
+        states=_states(
+            Idea.State.choices,
+            submitted="warn",
+            returned="warn",
+            admitted="ok",
+            candidate="ok",
+            selected="ok",
+            screened_out="bad",
+            not_selected="bad",
+        ),
+    ),
+    kinds.Kind(
+        PRIORITY,
+        "EP",
+        _("Priority"),
+        states=_states(Priority.State.choices, selected="ok", not_selected="bad"),
+    ),
+    kinds.Kind(
+        STRATEGY,
+        "ES",
+        _("Strategy"),
+        states=_states(Strategy.State.choices, in_force="ok", superseded="warn"),
+    ),
+)
+
+
 def register_kinds() -> None:
     # Services name the kinds of this module.
     from edp.services.consultation import owe_answer
 
     for records in RECORDS:
         kinds.register_records(records)
-    kinds.register(
-        kinds.Kind(
-            PROCESS,
-            "ED",
-            _("Discovery process"),
-            is_process=True,
-            phases=PHASE_KINDS,
-            states=_states(
-                Stage.choices, consultation="ok", discovery="ok", suspended="warn", cancelled="bad"
-            ),
-        )
+    consultation = kinds.Kind(
+        CONSULTATION,
+        "EC",
+        _("Consultation"),
+        states=_states(Consultation.State.choices, open="ok", closed="warn"),
+        on_thread=owe_answer,
     )
-    kinds.register(
-        kinds.Kind(
-            WORKSHOP,
-            "EW",
-            _("Workshop"),
-            states=_states(Workshop.State.choices, announced="ok", running="ok", cancelled="bad"),
-        )
-    )
-    kinds.register(
-        kinds.Kind(
-            DELPHI,
-            "EX",
-            _("Delphi study"),
-            states=_states(DelphiStudy.State.choices, running="ok", cancelled="bad"),
-        )
-    )
-    kinds.register(
-        kinds.Kind(
-            IDEA,
-            "EI",
-            _("Idea"),
-            states=_states(
-                Idea.State.choices,
-                submitted="warn",
-                returned="warn",
-                admitted="ok",
-                candidate="ok",
-                selected="ok",
-                screened_out="bad",
-                not_selected="bad",
-            ),
-        )
-    )
-    kinds.register(
-        kinds.Kind(
-            PRIORITY,
-            "EP",
-            _("Priority"),
-            states=_states(Priority.State.choices, selected="ok", not_selected="bad"),
-        )
-    )
-    kinds.register(
-        kinds.Kind(
-            CONSULTATION,
-            "EC",
-            _("Consultation"),
-            states=_states(Consultation.State.choices, open="ok", closed="warn"),
-            on_thread=owe_answer,
-        )
-    )
-    kinds.register(
-        kinds.Kind(
-            STRATEGY,
-            "ES",
-            _("Strategy"),
-            states=_states(Strategy.State.choices, in_force="ok", superseded="warn"),
-        )
-    )
+    for kind in (*KINDS, consultation):
+        kinds.register(kind)

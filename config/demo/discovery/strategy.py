@@ -146,6 +146,12 @@ def _phosphogypsum(strategy: Strategy, row: Any) -> None:
         "К 2031 году перерабатывать 20 % годового фосфогипса",
         "Use 20 % of the yearly phosphogypsum by 2031",
     )))  # fmt: skip
+    _pilot_line(strategy, objective)
+    _binder_course(strategy, objective)
+    _gypsum_indicators(strategy, objective)
+
+
+def _pilot_line(strategy: Strategy, objective: Any) -> None:
     gips, university = organisation_named(*CHEMISTRY), organisation_named(*UNIVERSITY)
     akimat = organisation_named(*AKIMAT)
     line = _action(
@@ -191,11 +197,16 @@ def _phosphogypsum(strategy: Strategy, row: Any) -> None:
             "Укрыть отвалы или возить сырьё в Караганду: то и другое дороже.",
             "Covering the dumps or hauling the raw material to Karaganda: both cost more.")),
     })  # fmt: skip
+
+
+def _binder_course(strategy: Strategy, objective: Any) -> None:
+    university = organisation_named(*UNIVERSITY)
     training = _action(
         strategy, objective,
         ("Байланыстырғыш материалдар бойынша қысқа курс",
          "Короткий курс по вяжущим материалам", "A short course on binders"),
-        university, [gips], tool="training", domains=["education"], term="short", months=9,
+        university, [organisation_named(*CHEMISTRY)], tool="training", domains=["education"],
+        term="short", months=9,
         person_months=18, is_free=True, instrument="existing",
         instrument_name="Дулати университеті · Университет имени Дулати",
     )  # fmt: skip
@@ -216,6 +227,9 @@ def _phosphogypsum(strategy: Strategy, row: Any) -> None:
         likelihood=2,
         impact=2,
     )
+
+
+def _gypsum_indicators(strategy: Strategy, objective: Any) -> None:
     _indicator(
         strategy,
         objective,
