@@ -15,6 +15,7 @@ from councils.council_rules import RULES_KIND, CouncilRules
 from councils.models import Convocation, Council, Post, Side
 from councils.presets import BASIS, PRESETS
 from councils.services.locks import lock
+from councils.terms import years_after
 from participation.models import Dossier, Ruleset, Territory
 from participation.services import (
     Wording,
@@ -48,14 +49,6 @@ def ruleset_for(level: str) -> Ruleset:
         version=1,
         defaults={"name": preset.name, "data": preset.data, "legal_basis": BASIS},
     )[0]
-
-
-def years_after(day: date, years: int) -> date:
-    """The same day of a later year; the 29th of February becomes the 1st of March."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return date(day.year + years, 3, 1)
 
 
 @transaction.atomic
