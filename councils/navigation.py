@@ -42,10 +42,29 @@ PARTS = (
 )
 
 
+# What the keeper of a council begins; the desk leads there.
+DESK = (
+    Part("meeting", _("Plan a meeting"), "councils:meeting-plan"),
+    Part("hearing", _("Plan a hearing"), "councils:hearing-plan"),
+    Part("docket", _("Take up a matter"), "councils:docket-create"),
+    Part("selection", _("Begin a selection of members"), "councils:selection-create"),
+    Part("control", _("Begin an action of public control"), "councils:control-create"),
+    Part("office-hours", _("Office hours"), "councils:office_hours-desk"),
+    Part("money", _("Money"), "councils:money-desk"),
+    Part("report", _("Annual report"), "councils:report-create"),
+)
+
+
 def parts_of(council: Council, here: str = "") -> list[Link]:
     """No query. A part without a page is left out."""
     links = [(part, _address(part, council)) for part in PARTS]
     return [Link(part.label, url, part.code == here) for part, url in links if url]
+
+
+def desk_links(council: Council) -> list[Link]:
+    """No query. What has no page is left out."""
+    links = [(part, _address(part, council)) for part in DESK]
+    return [Link(part.label, url, is_here=False) for part, url in links if url]
 
 
 def _address(part: Part, council: Council) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 import rules
 
 from accounts.models import User
-from councils.models import Council, Mandate
+from councils.models import Council, InterestDeclaration, Mandate
 from participation.models import Role
 from participation.rules import has_role
 
@@ -52,6 +52,26 @@ def is_officer_of_supervised_body(person: User, thing: Any) -> bool:
     return bool(held.filter(organisation=council_of(thing).supervised_body_id).exists())
 
 
+@rules.predicate
+def is_own_mandate(person: User, mandate: Mandate) -> bool:
+    """Sits by this mandate today."""
+    if not person.is_active or mandate.person_id != person.pk:
+        return False
+    return bool(Mandate.objects.sitting().filter(pk=mandate.pk).exists())
+
+
+@rules.predicate
+def is_own_declaration(person: User, declaration: InterestDeclaration) -> bool:
+    return bool(is_own_mandate(person, declaration.mandate))
+
+
+@rules.predicate
+def keeps_declaration(person: User, declaration: InterestDeclaration) -> bool:
+    return bool(is_secretary(person, declaration.mandate))
+
+
+rules.add_perm("councils.declare_interest", is_own_mandate | is_secretary)
+rules.add_perm("councils.end_interest", is_own_declaration | keeps_declaration)
 rules.add_perm("councils.take_part", is_person)
 rules.add_perm("councils.keep_council", is_secretary)
 rules.add_perm("councils.sit_on_council", is_member)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from councils.models import Council
+from councils.models import Council, Mandate
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
@@ -27,3 +27,11 @@ FIGURES: tuple[Callable[[Council], Sequence[Figure]], ...] = ()
 
 def numbers_of(council: Council) -> list[Figure]:
     return [figure for figures in FIGURES for figure in figures(council)]
+
+
+# The same for a member's page.
+MEMBER_FIGURES: tuple[Callable[[Mandate], Sequence[Figure]], ...] = ()
+
+
+def member_numbers_of(mandate: Mandate) -> list[Figure]:
+    return [figure for figures in MEMBER_FIGURES for figure in figures(mandate)]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from councils import errors
@@ -18,15 +19,15 @@ def form_commission(
     by: User | None,
     council: Council,
     names: Mapping[str, str],
-    since: date,
     members: Iterable[Mandate],
+    since: date | None = None,
 ) -> Commission:
-    """`names` by language. Raises NotOfThisCouncil for somebody else's member."""
+    """From today or the day given; `names` by language. Raises NotOfThisCouncil."""
     council = lock(council)
     chosen = _of_council(council, members)
     commission = Commission.objects.create(
         council=council,
-        since=since,
+        since=since or timezone.localdate(),
         **{f"name_{code}": names.get(code, "") for code in ("kk", "ru", "en")},
     )
     commission.members.set(chosen)

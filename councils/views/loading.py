@@ -2,7 +2,8 @@
 
 from django.shortcuts import get_object_or_404
 
-from councils.models import Council, Docket, Meeting
+from councils.models import Commission, Council, Docket, InterestDeclaration, Mandate, Meeting
+from councils.models.council import MandateQuerySet
 from councils.models.meetings import MeetingQuerySet
 
 
@@ -34,3 +35,31 @@ def any_meeting(slug: str, number: int) -> Meeting:
 def _meetings(slug: str) -> MeetingQuerySet:
     of_members = Meeting.objects.filter(kind=Meeting.Kind.MEETING, council__slug=slug)
     return of_members.for_display()
+
+
+def public_mandate(slug: str, mandate: int) -> Mandate:
+    return get_object_or_404(
+        _mandates(slug).filter(council__dossier__published_at__isnull=False), pk=mandate
+    )
+
+
+def any_mandate(slug: str, mandate: int) -> Mandate:
+    return get_object_or_404(_mandates(slug), pk=mandate)
+
+
+def any_declaration(slug: str, declaration: int) -> InterestDeclaration:
+    found = InterestDeclaration.objects.select_related("mandate__council__dossier__territory")
+    return get_object_or_404(found, mandate__council__slug=slug, pk=declaration)
+
+
+def any_commission(slug: str, commission: int) -> Commission:
+    found = Commission.objects.select_related("council__dossier__territory")
+    return get_object_or_404(found, council__slug=slug, pk=commission)
+
+
+def _mandates(slug: str) -> MandateQuerySet:
+    return (
+        Mandate.objects.filter(council__slug=slug)
+        .select_related("council__dossier__territory", "council__ruleset", "post", "on_behalf_of")
+        .prefetch_related("council__dossier__texts")
+    )
