@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from accounts.models import User
-from config.demo.councils import astana
+from config.demo.councils import astana, breach
 from config.demo.people import create_people
 from councils.facts import composition_of
 from councils.models import Council
@@ -45,3 +45,12 @@ def test_who_sits_in_astana(capital: Council, people: dict[str, User]) -> None:
     commission = capital.commissions.get()
     sides = commission.members.values_list("side", flat=True)
     assert sorted(sides) == ["civil"] * 5 + ["state"] * 2
+
+
+def test_zhambyl_is_in_breach_since_last_week(
+    people: dict[str, User], places: dict[str, Territory]
+) -> None:
+    council = breach.load(people=people, places=places)
+    found = council.breaches.get()
+    assert (found.until, found.civil, found.members) == (None, 9, 14)
+    assert council.mandates.sitting().count() == 14
