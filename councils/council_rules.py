@@ -27,7 +27,6 @@ class CouncilRules:
     term_years: int = 3
     formation_months: int = 2
     working_group_state_share: Fraction = Fraction(1, 3)
-    is_one_per_organisation: bool = True
     may_citizens_sit: bool = True
     may_state_chair: bool = False
     quorum_share: Fraction = Fraction(1, 2)

@@ -4,7 +4,7 @@ from typing import Any
 
 from accounts import personal_data
 from accounts.models import User
-from councils.models import Mandate
+from councils.models import InterestDeclaration, Mandate
 
 
 def export(person: User) -> dict[str, Any]:
@@ -16,15 +16,26 @@ def export(person: User) -> dict[str, Any]:
                 "office": mandate.office,
                 "since": mandate.since.isoformat(),
                 "until": mandate.until.isoformat() if mandate.until else None,
+                "interests": [
+                    {
+                        "organisation": declared.organisation,
+                        "kind": declared.kind,
+                        "note": declared.note,
+                        "since": declared.since.isoformat(),
+                    }
+                    for declared in mandate.declarations.all()
+                ],
             }
-            for mandate in mandates
+            for mandate in mandates.prefetch_related("declarations")
         ]
     }
 
 
 def erase(person: User) -> None:
-    """Who sat on a council is public by law and stays; it leads to no account any more."""
+    """Who sat on a council, and with what interests, is public by law and stays; it leads to no
+    account any more."""
     Mandate.objects.filter(person=person).update(person=None)
+    InterestDeclaration.objects.filter(declared_by=person).update(declared_by=None)
 
 
 def connect() -> None:

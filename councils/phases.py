@@ -92,7 +92,13 @@ def register_kinds() -> None:
     for records in RECORDS:
         kinds.register_records(records)
     kinds.register(
-        kinds.Kind(COUNCIL, "PC", _("Public council"), states=(kinds.State("sitting", _("Sits")),))
+        kinds.Kind(
+            COUNCIL,
+            "PC",
+            _("Public council"),
+            is_process=True,
+            states=(kinds.State("sitting", _("Sits")),),
+        )
     )
     kinds.register(kinds.Kind(DOCKET, "PD", _("Docket"), states=(kinds.State("open", _("Open")),)))
     kinds.register(

@@ -35,7 +35,8 @@ class State:
 
 @dataclass(frozen=True)
 class Kind:
-    """`prefix` begins the public number; `is_process` puts it on lists of what is open now.
+    """`prefix` begins the public number; `is_process` puts it on the pages of places, and its
+    open phases on lists of what is open now.
 
     `states` are those that pages show and searches filter by. `on_thread` is called with each
     comment that opens a thread as it becomes public, in the same transaction, wherever it was

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import get_language
 
 from accounts.multilingual import first_available
-from participation.kinds import kind_named, process_kinds
+from participation.kinds import State, kind_named, process_kinds
 from participation.models import Dossier, Phase, Territory
 from participation.territories import (
     KatoRow,
@@ -302,6 +302,12 @@ class ProcessCard:
     phase: Phase | None
     is_open: bool = False
     is_coming: bool = False
+
+    @property
+    def state(self) -> State | None:
+        """Of a kind that has no phases: what stands on its card."""
+        kind = self.dossier.kind_info
+        return None if kind.phases else kind.state(self.dossier.state)
 
 
 @dataclass(frozen=True)
