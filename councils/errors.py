@@ -79,7 +79,7 @@ class NameMissing(Refused):
 
 
 class EndsBeforeItBegins(Refused):
-    message = _("A mandate ends after its first day.")
+    message = _("A mandate lasts at least a day, and an office lies within it.")
 
 
 class MandateOver(Refused):

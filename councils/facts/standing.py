@@ -52,8 +52,13 @@ class Standing:
 
     @cached_property
     def chair(self) -> Mandate | None:
-        chairs = (m for m in self.sitting if m.office == Mandate.Office.CHAIR)
+        chairs = (m for m in self.sitting if m.office == m.Office.CHAIR and m.office_on(self.day))
         return next(chairs, None)
+
+    @cached_property
+    def seated(self) -> list[tuple[Mandate, str]]:
+        """Who sits, each with the office held on that day."""
+        return [(mandate, mandate.office_on(self.day)) for mandate in self.sitting]
 
     @cached_property
     def intervals(self) -> list[Interval]:

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 import django.contrib.postgres.constraints
 import django.db.models.deletion
+import django.db.models.functions.comparison
 from django.conf import settings
 from django.db import migrations, models
 
@@ -14,7 +15,7 @@ MANDATES = migrations.RunSQL(
     CREATE FUNCTION councils_guard_mandate() RETURNS trigger LANGUAGE plpgsql AS $$
     DECLARE
       seat councils_post%ROWTYPE;
-      may_change text[] := ARRAY['office', 'act_url'];
+      may_change text[] := ARRAY['office', 'office_since', 'act_url'];
     BEGIN
       IF TG_OP IN ('DELETE', 'TRUNCATE') THEN
         RAISE EXCEPTION 'members never vanish: % refused', TG_OP
@@ -285,15 +286,44 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.AddField(
+            model_name="mandate",
+            name="office_since",
+            field=models.DateField(blank=True, null=True, verbose_name="in office from"),
+        ),
         migrations.AddConstraint(
             model_name="mandate",
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(
                 condition=models.Q(("office", "chair")),
                 expressions=[
                     ("council", "="),
-                    (councils.models.council.Days("since", "until"), "&&"),
+                    (
+                        councils.models.council.Days(
+                            django.db.models.functions.comparison.Coalesce("office_since", "since"),
+                            "until",
+                        ),
+                        "&&",
+                    ),
                 ],
                 name="mandate_one_chair",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="mandate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("office_since", None),
+                    models.Q(
+                        ("office_since__gte", models.F("since")),
+                        models.Q(
+                            ("until", None),
+                            ("office_since__lte", models.F("until")),
+                            _connector="OR",
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="mandate_office_within",
             ),
         ),
         MANDATES,

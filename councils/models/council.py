@@ -8,6 +8,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -172,6 +173,8 @@ class Mandate(models.Model):
         Organisation, models.PROTECT, null=True, blank=True, related_name="council_mandates"
     )
     office = models.CharField(_("office"), max_length=10, choices=Office, default=Office.MEMBER)
+    # None: from the first day of the mandate.
+    office_since = models.DateField(_("in office from"), null=True, blank=True)
     basis = models.CharField(_("basis"), max_length=12, choices=Basis)
     act = models.CharField(_("act"), max_length=300)
     act_url = models.URLField(_("address of the act"), blank=True)
@@ -221,14 +224,26 @@ class Mandate(models.Model):
                 name="mandate_one_chair",
                 expressions=[
                     ("council", RangeOperators.EQUAL),
-                    (Days("since", "until"), RangeOperators.OVERLAPS),
+                    (Days(Coalesce("office_since", "since"), "until"), RangeOperators.OVERLAPS),
                 ],
                 condition=Q(office="chair"),
+            ),
+            models.CheckConstraint(
+                condition=Q(office_since=None)
+                | Q(office_since__gte=F("since"))
+                & (Q(until=None) | Q(office_since__lte=F("until"))),
+                name="mandate_office_within",
             ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def office_on(self, day: date) -> str:
+        """The office held on a day of the mandate; nothing for a plain member."""
+        if self.office == self.Office.MEMBER or (self.office_since and day < self.office_since):
+            return ""
+        return str(self.get_office_display())
 
     def is_to_end_with_term(self, day: date) -> bool:
         """Whether its end is still to come and is nothing but the end of the term."""

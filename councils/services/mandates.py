@@ -116,7 +116,9 @@ def end_mandate(*, by: User | None, mandate: Mandate, on: date, reason: str) -> 
         raise errors.EndsBeforeItBegins
     with telling_of_breaches(council, by):
         mandate.until, mandate.end_reason = on, reason
-        mandate.save(update_fields=["until", "end_reason"])
+        if mandate.office_since is not None:
+            mandate.office_since = min(mandate.office_since, on)
+        mandate.save(update_fields=["until", "end_reason", "office_since"])
     record(
         kind="councils.mandate_ended",
         dossier=council.dossier,
@@ -131,21 +133,28 @@ def end_mandate(*, by: User | None, mandate: Mandate, on: date, reason: str) -> 
 
 
 @transaction.atomic
-def change_office(*, by: User | None, mandate: Mandate, office: str) -> Mandate:
-    """Chair, deputy, secretary or member from now on. Raises MandateOver, ChairTaken,
-    StateMayNotChair."""
+def change_office(
+    *, by: User | None, mandate: Mandate, office: str, on: date | None = None
+) -> Mandate:
+    """Chair, deputy, secretary or member from today or the day given.
+
+    Raises MandateOver, EndsBeforeItBegins, ChairTaken, StateMayNotChair.
+    """
+    on = on or timezone.localdate()
     council = lock(mandate.council)
     rules = CouncilRules.from_data(council.ruleset.data)
     mandate = Mandate.objects.select_related("post").get(pk=mandate.pk)
-    if mandate.until is not None and mandate.until <= timezone.localdate():
+    if mandate.until is not None and mandate.until <= on:
         raise errors.MandateOver
+    if on < mandate.since:
+        raise errors.EndsBeforeItBegins
     is_states = mandate.side == Side.STATE
     if office == Mandate.Office.CHAIR and is_states and not rules.may_state_chair:
         raise errors.StateMayNotChair
-    mandate.office = office
+    mandate.office, mandate.office_since = office, on
     try:
         with transaction.atomic():
-            mandate.save(update_fields=["office"])
+            mandate.save(update_fields=["office", "office_since"])
     except IntegrityError as error:
         raise _refusal(error) from error
     record(
@@ -155,6 +164,7 @@ def change_office(*, by: User | None, mandate: Mandate, office: str) -> Mandate:
         mandate=mandate.pk,
         seat=mandate.post.number,
         office=str(office),
+        since=on.isoformat(),
     )
     return mandate
 

@@ -78,8 +78,10 @@ def member_list(request: HttpRequest, council: Council) -> HttpResponse:
         {
             "council": council,
             "standing": standing,
-            "former": [m for m in others if m.since <= standing.day],
-            "coming": [m for m in others if m.since > standing.day],
+            "former": [
+                (m, m.office_on(m.until or m.since)) for m in others if m.since <= standing.day
+            ],
+            "coming": [(m, m.office_on(m.since)) for m in others if m.since > standing.day],
             "may_keep": request.user.has_perm("councils.keep_council", council),
         },
     )
