@@ -70,7 +70,7 @@ def composition_detail(request: HttpRequest, council: Council) -> HttpResponse:
 @requires(None, public_council)
 def member_list(request: HttpRequest, council: Council) -> HttpResponse:
     standing = standing_of(council)
-    sitting = {mandate.pk for mandate in standing.sitting}
+    today, sitting = standing.day, {mandate.pk for mandate in standing.sitting}
     others = [mandate for mandate in standing.mandates if mandate.pk not in sitting]
     return render(
         request,
@@ -78,10 +78,8 @@ def member_list(request: HttpRequest, council: Council) -> HttpResponse:
         {
             "council": council,
             "standing": standing,
-            "former": [
-                (m, m.office_on(m.until or m.since)) for m in others if m.since <= standing.day
-            ],
-            "coming": [(m, m.office_on(m.since)) for m in others if m.since > standing.day],
+            "former": [(m, m.office_on(m.until)) for m in others if m.until and m.until <= today],
+            "coming": [(m, m.office_on(m.since)) for m in others if m.since > today],
             "may_keep": request.user.has_perm("councils.keep_council", council),
         },
     )
