@@ -95,7 +95,7 @@ def _next_term(council: Council, standing: Standing) -> list[Task]:
     text = _("The next council should have begun to be formed by %s") % date_format(
         standing.formation_begins
     )
-    return [Task(text, reverse("councils:composition-detail", args=[council.slug]), is_urgent=True)]
+    return [Task(text, reverse("councils:term-begin", args=[council.slug]), is_urgent=True)]
 
 
 def _vacant(council: Council, standing: Standing) -> list[Task]:

@@ -70,6 +70,11 @@ class OutsideTerm(Refused):
     way_out = _("A mandate begins within a term of the council and of its seat.")
 
 
+class TermOverlaps(Refused):
+    message = _("The last term is not over on that day.")
+    way_out = _("Choose the first day after it, or a later one.")
+
+
 class ActMissing(Refused):
     message = _("Name the act by which the member was appointed: its number and date.")
 

@@ -46,12 +46,14 @@ PARTS = (
 DESK = (
     Part("meeting", _("Plan a meeting"), "councils:meeting-plan"),
     Part("hearing", _("Plan a hearing"), "councils:hearing-plan"),
-    Part("docket", _("Take up a matter"), "councils:docket-create"),
-    Part("selection", _("Begin a selection of members"), "councils:selection-create"),
-    Part("control", _("Begin an action of public control"), "councils:control-create"),
+    Part("docket", _("Take up a matter"), "councils:docket-open"),
+    Part("recommendation", _("Draft a recommendation"), "councils:recommendation-create"),
+    Part("selection", _("Begin a selection of members"), "councils:selection-plan"),
+    Part("draw", _("Prepare a draw by lot"), "councils:draw-plan"),
+    Part("control", _("Begin an action of public control"), "councils:control-plan"),
     Part("office-hours", _("Office hours"), "councils:office_hours-desk"),
-    Part("money", _("Money"), "councils:money-desk"),
-    Part("report", _("Annual report"), "councils:report-create"),
+    Part("money", _("Money"), "councils:claim-list"),
+    Part("report", _("Annual report"), "councils:report-list"),
 )
 
 

@@ -24,6 +24,7 @@ COUNCIL_RECORDS: dict[str, LazyText] = {
     "councils.council_set_up": _("Council set up"),
     "councils.council_published": _("Council made public"),
     "councils.council_changed": _("Council's text changed"),
+    "councils.term_begun": _("Term of a council begun"),
     "councils.mandate_begun": _("Member appointed"),
     "councils.mandate_ended": _("Mandate ended"),
     "councils.office_changed": _("Office in a council changed"),

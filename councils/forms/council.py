@@ -127,6 +127,15 @@ class CouncilForm(TextsForm):
         return {name: self.cleaned_data[name] for name in names}
 
 
+class TermForm(OnceForm):
+    begins_on = DayField(label=_("The term begins on"))
+    ends_on = DayField(
+        label=_("First day after the term"),
+        required=False,
+        help_text=_("Leave it empty for a term as long as the law's."),
+    )
+
+
 class SeatField(forms.ModelChoiceField):
     def label_from_instance(self, obj: Post) -> str:
         return f"{obj.number} · {obj.get_side_display()}"

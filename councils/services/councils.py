@@ -12,8 +12,9 @@ from accounts.models import Organisation, User
 from councils import errors, phases
 from councils.composition import most_state_members
 from councils.council_rules import RULES_KIND, CouncilRules
-from councils.models import Convocation, Council, Post, Side
+from councils.models import Convocation, Council, Mandate, Post, Side
 from councils.presets import BASIS, PRESETS
+from councils.services.breaches import telling_of_breaches
 from councils.services.locks import lock
 from councils.terms import years_after
 from participation.models import Dossier, Ruleset, Territory
@@ -109,6 +110,43 @@ def set_up_council(
         rules=str(ruleset),
     )
     return council
+
+
+@transaction.atomic
+def begin_term(
+    *, by: User | None, council: Council, begins_on: date, ends_on: date | None = None
+) -> Convocation:
+    """The next term: whoever still sits leaves on its first day, and new mandates begin then.
+
+    Raises TermOverlaps for a day within the last term, DatesTurned.
+    """
+    council = lock(council)
+    rules = CouncilRules.from_data(council.ruleset.data)
+    last = council.convocations.order_by("begins_on").last()
+    ends_on = ends_on or years_after(begins_on, rules.term_years)
+    if ends_on <= begins_on:
+        raise errors.DatesTurned
+    if last is not None and begins_on < last.ends_on:
+        raise errors.TermOverlaps
+    with telling_of_breaches(council, by):
+        for mandate in council.mandates.filter(until=None, since__lt=begins_on):
+            mandate.until, mandate.end_reason = begins_on, Mandate.EndReason.TERM
+            mandate.save(update_fields=["until", "end_reason"])
+        term = Convocation.objects.create(
+            council=council,
+            number=last.number + 1 if last else 1,
+            begins_on=begins_on,
+            ends_on=ends_on,
+        )
+    record(
+        kind="councils.term_begun",
+        dossier=council.dossier,
+        actor=by,
+        number=term.number,
+        begins_on=begins_on.isoformat(),
+        ends_on=ends_on.isoformat(),
+    )
+    return term
 
 
 @transaction.atomic

@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("interests/<int:declaration>/end/", mandates.interest_end, name="interest-end"),
     path("desk/", council_desk.council_desk, name="council-desk"),
     path("edit/", council_desk.council_edit, name="council-edit"),
+    path("terms/new/", council_desk.term_begin, name="term-begin"),
     path("publish/", council_desk.council_publish, name="council-publish"),
     path("commissions/new/", council_desk.commission_create, name="commission-create"),
     path("commissions/<int:commission>/", council_desk.commission_edit, name="commission-edit"),

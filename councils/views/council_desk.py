@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from councils.desk_tasks import tasks_of
 from councils.facts.standing import standing_of
-from councils.forms.council import CommissionForm, CouncilForm, TextsForm
+from councils.forms.council import CommissionForm, CouncilForm, TermForm, TextsForm
 from councils.models import Commission, Council
 from councils.navigation import desk_links
 from councils.services import commissions, councils
@@ -94,6 +94,26 @@ def council_edit(request: HttpRequest, council: Council) -> HttpResponse:
 
     return send(request, form, edit, _("The text is saved.")) or form_page(
         request, "councils/council_edit.html", form, council=council
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@kept
+def term_begin(request: HttpRequest, council: Council) -> HttpResponse:
+    last = council.convocations.order_by("begins_on").last()
+    form = TermForm(request.POST or None, initial={"begins_on": last.ends_on if last else None})
+
+    def begin() -> str:
+        councils.begin_term(
+            by=person_of(request),
+            council=council,
+            begins_on=form.cleaned_data["begins_on"],
+            ends_on=form.cleaned_data["ends_on"],
+        )
+        return desk_of(council)
+
+    return send(request, form, begin, _("The next term is recorded.")) or form_page(
+        request, "councils/term_begin.html", form, council=council
     )
 
 

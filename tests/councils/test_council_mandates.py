@@ -12,6 +12,7 @@ from accounts.services.people import erase_person
 from councils import errors
 from councils.facts import composition_of
 from councils.models import Council, Mandate, Post
+from councils.services.councils import begin_term
 from councils.services.declarations import declare_interest
 from councils.services.mandates import appoint, change_office, end_mandate
 from participation.models import Event, Follow, JournalEntry, Role, Territory
@@ -276,3 +277,16 @@ def test_the_law_knows_no_more_seats_than_its_rules_say(city: Territory) -> None
 def test_a_row_written_past_the_services_opens_the_breach_too(council: Council) -> None:
     Mandate.objects.filter(name="C5").update(until=DAY, end_reason=RESIGNED)
     assert council.breaches.get().since == DAY
+
+
+def test_the_next_term_begins_when_the_last_is_over(council: Council) -> None:
+    with pytest.raises(errors.TermOverlaps):
+        begin_term(by=None, council=council, begins_on=ENDS - timedelta(days=1))
+    term = begin_term(by=None, council=council, begins_on=ENDS)
+    assert (term.number, term.ends_on) == (2, date(2031, 2, 3))
+    assert not council.mandates.filter(until=None).exists()
+    assert set(council.mandates.values_list("end_reason", flat=True)) == {"term"}
+    with pytest.raises(errors.StateShareExceeded):
+        sit(council, 15, since=ENDS)
+    sit(council, 1, since=ENDS)
+    assert composition_of(council, ENDS, term.ends_on)[0].civil == 1

@@ -49,6 +49,7 @@ PAGES: list[Page] = [
     Page("councils:council-desk", KEEPER, SAFE, ("open",)),
     Page("councils:council-desk", KEEPER, SAFE, ("draft",)),
     Page("councils:council-edit", KEEPER, SENT, ("open",)),
+    Page("councils:term-begin", KEEPER, SENT, ("open",)),
     Page("councils:council-publish", BUTTON, only("secretary", status=302), ("open",)),
     Page("councils:commission-create", KEEPER, SENT, ("open",)),
     Page("councils:commission-edit", KEEPER, SENT, ("open", _commission)),
