@@ -27,6 +27,7 @@ workshop_urls: list[URLPattern | URLResolver] = [
     path("cancel/", planning.workshop_cancel, name="workshop-cancel"),
     path("report/", planning.workshop_report, name="workshop-report"),
     path("invitations/", doors.invitation_list, name="invitation-list"),
+    path("invitations/list/", doors.invitation_paste, name="invitation-paste"),
     path("check-in/", doors.check_in_list, name="check_in-list"),
     path("check-in/<str:code>/", doors.check_in_detail, name="check_in-detail"),
     path("heads/", doors.head_count, name="head_count-edit"),

@@ -1,8 +1,8 @@
 """What became of Malopolskie's priorities: values, calls and the wheel of a finished process.
 
 Sourced: 128 applications selected in chemistry (OECD 2020); 335 applications for innovation
-vouchers in two editions and 711 agreements on co-financing (Malopolska's own reports). Invented
-and labelled so: all other indicators with their targets and values, and the scores of the wheel.
+vouchers in two editions (malopolska.pl). Invented and labelled so: all other indicators with their
+targets and values, and the scores of the wheel.
 """
 
 from datetime import date
@@ -76,10 +76,6 @@ CALLS: list[tuple[str, int | None, Three, int | None, int | None]] = [
      ("Инновациялық ваучерлер, екі кезең (malopolska.pl)",
       "Инновационные ваучеры, два выпуска (malopolska.pl)",
       "Innovation vouchers, two editions (malopolska.pl)"), 335, None),
-    (Call.Kind.CALL, None,
-     ("Бірлесіп қаржыландыру келісімдері (malopolska.pl)",
-      "Соглашения о софинансировании (malopolska.pl)",
-      "Agreements on co-financing (malopolska.pl)"), None, 711),
 ]  # fmt: skip
 # In the order of edp.wheel.FACTORS; 0 is no information.
 WHEELS: dict[str, tuple[int, ...]] = {

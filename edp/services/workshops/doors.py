@@ -1,13 +1,15 @@
 """Who is invited, who came: so that the room is no club."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, User
 from accounts.services import helix_of
+from edp.invitation_lines import Line
 from edp.models import Attendance, HeadCount, Invitation, Workshop
 from edp.services.workshops import errors
 from participation.errors import Refused
@@ -55,6 +57,34 @@ def invite(
     if is_sent and person is not None:
         notify(kind="workshop_invitation", recipients=[person], dossier=workshop.dossier, actor=by)
     return invitation
+
+
+@transaction.atomic
+def invite_all(*, by: User | None, workshop: Workshop, guests: Iterable[Line]) -> int:
+    """Invite a whole list, or nobody if one of them cannot be; how many are new to the meeting.
+
+    Whoever is invited already is passed over. Raises WrongTime.
+    """
+    workshop = Workshop.objects.select_for_update(of=("self",), no_key=True).get(pk=workshop.pk)
+    invited = 0
+    for guest in guests:
+        try:
+            with transaction.atomic():
+                invite(
+                    by=by, workshop=workshop, helix=guest.helix, name=guest.name, email=guest.email
+                )
+        except errors.AlreadyInvited:
+            continue
+        invited += 1
+    return invited
+
+
+def invited_among(workshop: Workshop, addresses: Iterable[str]) -> set[str]:
+    """Those addresses, in small letters, at which somebody is invited already. One query."""
+    known = workshop.invitations.annotate(at=Lower("email")).filter(
+        at__in={address.casefold() for address in addresses if address}
+    )
+    return set(known.values_list("at", flat=True))
 
 
 @transaction.atomic

@@ -10,12 +10,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.models import Helix
+from edp.forms.invitations import PROBLEMS, InvitationListForm
 from edp.forms.workshops import GuestForm, HeadCountForm, InvitationForm
 from edp.models import Registration, Workshop
 from edp.participants import attendance_of, bar, expected_at
 from edp.services.workshops import doors
+from edp.services.workshops.errors import WrongTime
 from edp.views.workshops.buttons import person_of, press, send
 from edp.views.workshops.planning import desk_of, lacking_in, organised, recorded
+from participation.views.form_pages import act_once
 
 
 def _address(name: str, workshop: Workshop) -> str:
@@ -55,6 +59,49 @@ def invitation_list(request: HttpRequest, workshop: Workshop) -> HttpResponse:
     }
     status = 422 if form.is_bound else 200
     return render(request, "edp/invitation_list.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@organised
+def invitation_paste(request: HttpRequest, workshop: Workshop) -> HttpResponse:
+    """A whole list at once: looked at line by line, then sent."""
+    form = InvitationListForm(request.POST or None, request.FILES or None)
+
+    def invite() -> str:
+        doors.invite_all(by=person_of(request), workshop=workshop, guests=form.found)
+        return _address("edp:invitation-list", workshop)
+
+    is_ready = form.is_bound and form.is_valid() and form.is_to_send
+    if is_ready and (led_on := act_once(request, form, invite, _("Invited."))):
+        return led_on
+    refusal = None if workshop.is_ahead or form.is_bound else WrongTime()
+    context = {
+        "form": form,
+        "refusal": refusal,
+        "workshop": workshop,
+        "process": workshop.process,
+        "rows": _guests(workshop, form),
+        "may_send": bool(form.found)
+        and not form.errors
+        and not any(line.problem for line in form.found),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "edp/invitation_paste.html", context, status=status)
+
+
+def _guests(workshop: Workshop, form: InvitationListForm) -> list[dict[str, Any]]:
+    """Each line as it was understood, with what is wrong with it."""
+    known = doors.invited_among(workshop, [line.email for line in form.found])
+    helices = dict(Helix.choices)
+    return [
+        {
+            "line": line,
+            "helix": helices.get(line.helix, ""),
+            "problem": PROBLEMS.get(line.problem, ""),
+            "is_invited": line.email.casefold() in known,
+        }
+        for line in form.found
+    ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -35,6 +35,7 @@ PAGES: list[Page] = [
     Page("edp:workshop-cancel", ORGANISERS, SENT, OPEN),
     Page("edp:workshop-report", ORGANISERS, SENT, HALL),
     Page("edp:invitation-list", ORGANISERS, SENT, OPEN),
+    Page("edp:invitation-paste", ORGANISERS, SENT, OPEN),
     Page("edp:check_in-list", ORGANISERS, SENT, HALL),
     Page("edp:check_in-detail", ORGANISERS, PRESSED, (*HALL, CODE)),
     Page("edp:check_in-detail", MISSING | {"anonymous": 302}, MISSING | {"anonymous": 302},
