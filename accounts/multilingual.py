@@ -4,11 +4,13 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+LANGUAGES = ("kk", "ru", "en")
+
 
 def first_available(by_language: dict[str, str]) -> str:
     """The text in the reader's language, else in Kazakh, Russian or English, whichever exists."""
     reader = (get_language() or "kk")[:2]
-    for language in (reader, "kk", "ru", "en"):
+    for language in (reader, *LANGUAGES):
         if text := by_language.get(language):
             return text
     return ""

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Helix, Organisation
+from accounts.multilingual import LANGUAGES
 from edp.models import (
     Consultation,
     Passage,
@@ -18,7 +19,6 @@ from edp.models import (
     Statement,
     VoteStatement,
 )
-from edp.models.consultation import LANGUAGES
 from edp.services.consultation import Heard, PassageWords, Terms
 from participation.answer_forms import PlausibleDateField
 from participation.forms import OnceForm

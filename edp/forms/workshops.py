@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Helix, Organisation
+from accounts.multilingual import LANGUAGES
 from edp.models import DiscoveryProcess, Theme, Workshop
 from edp.services.workshops.board import PaperTally
 from participation.fields import AccountField, MomentField, offer
@@ -16,7 +17,6 @@ from participation.forms import OnceForm
 from participation.models import Territory
 from participation.services import Wording
 
-LANGUAGES = ("kk", "ru", "en")
 HELIX_OR_UNKNOWN = [*Helix.choices, ("", pgettext_lazy("helix", "Not known"))]
 
 

@@ -12,12 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organisation, User
-from accounts.multilingual import first_available
+from accounts.multilingual import LANGUAGES, first_available
 from edp.models.ideas import Priority
 from edp.models.process import DiscoveryProcess
 from participation.models import AnswerDue, Comment, Dossier, Ruleset
-
-LANGUAGES = ("kk", "ru", "en")
 
 
 def new_salt() -> str:

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Helix, User
-from accounts.multilingual import first_available
-from edp.models.consultation import LANGUAGES, Consultation
+from accounts.multilingual import LANGUAGES, first_available
+from edp.models.consultation import Consultation
 from edp.models.workshops import Statement
 
 

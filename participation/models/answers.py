@@ -17,14 +17,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, User
-from accounts.multilingual import first_available
+from accounts.multilingual import LANGUAGES, first_available
 from participation.models.comments import Comment
 from participation.models.dossier import Dossier
 from participation.models.ruleset import Ruleset
 from participation.workdays import Override
 
 OFFICIAL = ("kk", "ru")
-LANGUAGES = ("kk", "ru", "en")
 
 
 class CalendarDay(models.Model):

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from accounts.models import Helix, User
+from accounts.multilingual import LANGUAGES
 from config.demo.discovery import malopolskie
 from config.demo.people import Three, organisation_named
 from edp.models import DiscoveryProcess, Stage, Workshop
@@ -19,7 +20,6 @@ from edp.services.processes import Outline, PhaseDates
 from participation.models import Territory
 from participation.services import Wording
 
-LANGUAGES = ("kk", "ru", "en")
 # 25 meetings and 1 000 people are the source's; how they divide is invented: 40 at each.
 MEETINGS = 25
 PEOPLE: dict[str, int] = {

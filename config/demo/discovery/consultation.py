@@ -6,6 +6,7 @@ from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from accounts.models import Affiliation, Helix, Organisation, User
+from accounts.multilingual import LANGUAGES
 from config.demo.discovery.consultation_comments import OWN, WORDS, Word
 from config.demo.discovery.consultation_texts import (
     ADDED,
@@ -32,7 +33,6 @@ from participation.services import Wording
 from participation.services.answers import Words, current_calendar, publish_answer
 from participation.workdays import Calendar
 
-LANGUAGES = ("kk", "ru", "en")
 # Working days: how long it has been open, how long it is open in all, from when on the second
 # version is talked about, and how many each answer took (their median is six).
 OPEN_FOR, LENGTH, SECOND_FROM = 16, 22, 9

@@ -7,6 +7,7 @@ from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from accounts.models import Affiliation, Helix, Organisation, User
+from accounts.multilingual import LANGUAGES
 from config.demo.discovery.idea_texts import IDEAS, NEED, OFFER, REASON_OF_MERGE, Written
 from config.demo.people import FIRM, UNIVERSITY, organisation_named
 from edp.models import DiscoveryProcess, Idea, NeedMatch, SpecialisationResult, Statement
@@ -41,7 +42,6 @@ PROPOSERS = {
     "saltanat": ("Салтанат Мырзабек", "kk", None),
 }
 CIRCULAR, COLD_CHAIN, BIOSAFETY, DATA_CENTRE, BLOCKS, RIDES = range(6)
-LANGUAGES = ("kk", "ru", "en")
 WHY_SAID = (
     "Идея осы сөзден басталды.",
     "С этих слов идея началась.",

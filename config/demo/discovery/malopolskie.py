@@ -10,7 +10,8 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.models import User
-from config.demo.discovery.strategy import LANGUAGES, ORIGINS, three
+from accounts.multilingual import LANGUAGES
+from config.demo.discovery.strategy import ORIGINS, three
 from config.demo.projects import Three
 from edp.models import Call, DiscoveryProcess, Strategy
 from edp.services import strategy as services

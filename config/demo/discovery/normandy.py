@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.models import Helix, User
-from config.demo.discovery.strategy import LANGUAGES, ORIGINS, three
+from accounts.multilingual import LANGUAGES
+from config.demo.discovery.strategy import ORIGINS, three
 from config.demo.people import organisation_named
 from config.demo.projects import Three
 from edp import phases

@@ -5,13 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.models import Helix, Organisation, User
+from accounts.multilingual import LANGUAGES
 from config.demo.people import UNIVERSITY, organisation_named
 from config.demo.projects import Three
 from edp.models import DiscoveryProcess, PolicyObjective, Strategy
 from edp.services import strategy as services
 from participation.services import Wording
 
-LANGUAGES = ("kk", "ru", "en")
 ORIGINS = ("original", "official", "checked")
 MILLION = Decimal(1_000_000)
 TITLE: Three = (

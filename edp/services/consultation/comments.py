@@ -10,8 +10,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.multilingual import LANGUAGES
 from edp.models import Consultation, Passage, PassageComment
-from edp.models.consultation import LANGUAGES
 from edp.services.consultation.errors import ConsultationClosed, DayNotPossible
 from participation.models import Comment
 from participation.services.answers import register_answer_due

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 
 from accounts.models import User
+from accounts.multilingual import LANGUAGES
 from edp.criteria_presets import PRESETS
 from edp.models import Criterion, CriterionSet, DiscoveryProcess
 from edp.services.evaluation.refusals import CriteriaFrozen, CriterionInUse, WrongWeights
@@ -26,14 +27,13 @@ class CriterionDraft:
 
 def preset_drafts(preset: str) -> list[CriterionDraft]:
     """Raises KeyError for a set that is not shipped."""
-    languages = ("kk", "ru", "en")
     return [
         CriterionDraft(
             row.code,
             row.weight,
             row.evidence,
-            dict(zip(languages, row.text, strict=True)),
-            dict(zip(languages, row.anchor, strict=True)),
+            dict(zip(LANGUAGES, row.text, strict=True)),
+            dict(zip(LANGUAGES, row.anchor, strict=True)),
         )
         for row in PRESETS[preset]
     ]

@@ -7,10 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.multilingual import LANGUAGES
 from edp.models import Publication, Strategy
 from edp.printing import pdf_of
-
-LANGUAGES = ("kk", "ru", "en")
 
 
 def ask_for_documents(*, by: User | None, strategy: Strategy) -> None:
