@@ -10,7 +10,7 @@ from councils import phases
 from councils.models import Council, Docket
 from councils.services.numbering import next_number
 from participation.errors import Refused
-from participation.models import Dossier
+from participation.models import Attachment, Dossier
 from participation.services import Wording, create_dossier, follow, publish_dossier, record
 from participation.services.attachments import attach
 from participation.services.links import link_dossiers
@@ -56,6 +56,8 @@ def check_official(wordings: Sequence[Wording]) -> None:
 def add_papers(*, by: User, docket: Docket, uploads: Sequence[Upload]) -> None:
     """Publish papers with a matter; who added them, and how many, is in the record."""
     kept = attach(by=by, dossier=docket.dossier, uploads=uploads)
+    # A council's paper is not its sender's: it stays when the account is erased.
+    Attachment.objects.filter(pk__in=[paper.pk for paper in kept]).update(uploaded_by=None)
     follow(person=by, dossier=docket.dossier)
     record(
         kind="councils.papers_added",
