@@ -7,9 +7,16 @@ class CouncilsConfig(AppConfig):
     verbose_name = _("Public councils")
 
     def ready(self) -> None:
-        from councils import notices, person_page, personal_data, phases
+        from councils import (
+            notices,
+            person_page,
+            personal_data,
+            personal_data_of_recommendations,
+            phases,
+        )
 
         phases.register_kinds()
         notices.register_kinds()
         personal_data.connect()
+        personal_data_of_recommendations.connect()
         person_page.connect()

@@ -1,4 +1,4 @@
-"""The story of a matter as an Atom feed (RFC 4287): one entry an event, its identity never changes."""
+"""The story of a matter as an Atom feed (RFC 4287); an entry keeps its identity for ever."""
 
 from collections.abc import Iterable
 from datetime import datetime, time

@@ -5,7 +5,7 @@ from typing import Any
 import rules
 
 from accounts.models import User
-from councils.models import Council, InterestDeclaration, Mandate
+from councils.models import Council, InterestDeclaration, Mandate, Recommendation
 from participation.models import Role
 from participation.rules import has_role
 
@@ -77,3 +77,17 @@ rules.add_perm("councils.keep_council", is_secretary)
 rules.add_perm("councils.sit_on_council", is_member)
 rules.add_perm("councils.chair_council", is_chair)
 rules.add_perm("councils.run_meeting", is_secretary | is_chair)
+
+
+@rules.predicate
+def is_officer_asked(person: User, recommendation: Recommendation) -> bool:
+    """Answers for a body that a recommendation went to."""
+    if not person.is_active:
+        return False
+    held = Role.objects.in_force().filter(person=person, kind=Role.Kind.STATE_OFFICER)
+    asked = recommendation.dossier.answers_due.filter(comment=None).values("addressee")
+    return bool(held.filter(organisation__in=asked).exists())
+
+
+rules.add_perm("councils.draft_recommendation", is_secretary | is_member)
+rules.add_perm("councils.follow_up_recommendation", is_secretary | is_officer_asked)

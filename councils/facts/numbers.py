@@ -3,26 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from councils.facts import recommendations
+from councils.facts.figure import Figure
 from councils.models import Council, Mandate
 
-if TYPE_CHECKING:
-    from django.utils.functional import _StrOrPromise
-
-
-@dataclass(frozen=True)
-class Figure:
-    """`number` comes as it is shown; `note` says what it is counted from."""
-
-    number: str
-    label: _StrOrPromise
-    note: _StrOrPromise = ""
-
-
 # In the order of the page. One or two queries each; nothing to tell is an empty list.
-FIGURES: tuple[Callable[[Council], Sequence[Figure]], ...] = ()
+FIGURES: tuple[Callable[[Council], Sequence[Figure]], ...] = (recommendations.figures_of_council,)
 
 
 def numbers_of(council: Council) -> list[Figure]:

@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from councils.facts.numbers import Figure
+from councils.facts.figure import Figure
 from councils.models import Council, Recommendation
 from participation.answer_figures import Figures, figures_of
 from participation.models import Answer, AnswerDue, Disposition

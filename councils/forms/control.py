@@ -20,9 +20,7 @@ class RecommendationChoice(forms.ModelChoiceField):
 
 
 class ControlForm(WordedForm):
-    kind = forms.ChoiceField(
-        label=_("Form of control"), choices=PublicControlAction.Kind.choices
-    )
+    kind = forms.ChoiceField(label=_("Form of control"), choices=PublicControlAction.Kind.choices)
     body = forms.ModelChoiceField(Organisation.objects.none(), label=_("Whose work"))
     starts_on = DayField(label=_("Begins on"))
     ends_on = DayField(label=_("Planned to end on"))
@@ -48,9 +46,7 @@ class FinishForm(ToldForm):
         choices=PublicControlAction.Final.choices,
         widget=forms.RadioSelect,
     )
-    number = forms.CharField(
-        label=_("Number of the document"), max_length=60, required=False
-    )
+    number = forms.CharField(label=_("Number of the document"), max_length=60, required=False)
     on = DayField(label=_("Date of the document"))
     recommendation = RecommendationChoice(
         Recommendation.objects.none(),

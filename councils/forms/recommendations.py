@@ -43,6 +43,11 @@ class MotionChoice(forms.ModelChoiceField):
         return f"{day:%d.%m.%Y} · {obj.text[:120]}"
 
 
+class BodyChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.addressee)
+
+
 def dockets_of(council: Council) -> QuerySet[Docket]:
     return council.dockets.public().for_display().order_by("-number")
 
@@ -66,9 +71,7 @@ class RecommendationForm(WordedForm):
 
 
 class EvidenceForm(OnceForm):
-    kind = forms.ChoiceField(
-        label=_("What it is"), choices=RecommendationEvidence.Kind.choices
-    )
+    kind = forms.ChoiceField(label=_("What it is"), choices=RecommendationEvidence.Kind.choices)
     dossier = ReferenceField(
         label=_("Number of the hearing, the meeting or the matter where it stands"),
         required=False,
@@ -84,7 +87,9 @@ class EvidenceForm(OnceForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if not self.errors and not data.get("dossier") and not data.get("url"):
-            self.add_error("dossier", _("Say where it stands: a number of this site, or an address."))
+            self.add_error(
+                "dossier", _("Say where it stands: a number of this site, or an address.")
+            )
         return data
 
     def proof(self) -> Proof:
@@ -118,7 +123,7 @@ class DeliverForm(OnceForm):
 
 
 class CommitmentForm(ToldForm):
-    answer_due = forms.ModelChoiceField(AnswerDue.objects.none(), label=_("Whose commitment"))
+    answer_due = BodyChoice(AnswerDue.objects.none(), label=_("Whose commitment"))
     due_on = DayField(label=_("By when"))
     field_order = ["form_key", "answer_due", "due_on"]
 
@@ -153,9 +158,7 @@ class ActForm(OnceForm):
     adopted_on = DayField(label=_("Adopted on"))
     name_kk = forms.CharField(label=_("Name of the act in Kazakh"), max_length=200)
     name_ru = forms.CharField(label=_("Name of the act in Russian"), max_length=200)
-    name_en = forms.CharField(
-        label=_("Name of the act in English"), max_length=200, required=False
-    )
+    name_en = forms.CharField(label=_("Name of the act in English"), max_length=200, required=False)
     url = WebAddressField(label=_("Address of the act"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

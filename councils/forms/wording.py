@@ -27,9 +27,7 @@ class WordedForm(OnceForm):
     title_en = forms.CharField(label=_("Title in English"), max_length=200, required=False)
     summary_kk = area(_("In a few sentences, in Kazakh"), rows=3, longest=2000)
     summary_ru = area(_("In a few sentences, in Russian"), rows=3, longest=2000)
-    summary_en = area(
-        _("In a few sentences, in English"), rows=3, longest=2000, required=False
-    )
+    summary_en = area(_("In a few sentences, in English"), rows=3, longest=2000, required=False)
 
     def wordings(self) -> list[Wording]:
         data = self.cleaned_data

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
+from councils.models.council import Council
 from councils.models.hearings import HearingRegistration
 from councils.models.meetings import Recommendation
 
@@ -37,6 +38,10 @@ class CitizenCheck(models.Model):
 
     def __str__(self) -> str:
         return f"{self.recommendation_id} {self.opens_on}"
+
+    @property
+    def council(self) -> Council:
+        return self.recommendation.council
 
     def is_open_on(self, day: date) -> bool:
         return self.opens_on <= day <= self.closes_on

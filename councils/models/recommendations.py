@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, User
 from accounts.multilingual import NamedInThreeLanguages, ToldInThreeLanguages
+from councils.models.council import Council
 from councils.models.meetings import Recommendation
 from participation.models import AnswerDue, Dossier
 
@@ -57,6 +58,10 @@ class RecommendationEvidence(models.Model):
 
     def get_absolute_url(self) -> str:
         return self.dossier.get_absolute_url() if self.dossier else self.url
+
+    @property
+    def council(self) -> Council:
+        return self.recommendation.council
 
 
 class Commitment(ToldInThreeLanguages):

@@ -12,7 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from councils.council_rules import CouncilRules
-from councils.models import CheckAnswer, CheckInvitation, CitizenCheck, Recommendation
+from councils.models import (
+    CheckAnswer,
+    CheckInvitation,
+    CitizenCheck,
+    HearingRegistration,
+    Recommendation,
+)
 from councils.services.recommendations.errors import DatesTurned, NotDelivered
 from councils.services.recommendations.states import locked
 from participation.errors import Refused
@@ -46,6 +52,7 @@ class Invitee:
 
     person: User | None
     basis: str
+    registration: HearingRegistration | None = None
 
 
 def followers_of(recommendation: Recommendation) -> list[Invitee]:
@@ -89,7 +96,13 @@ def open_check(
         recommendation=recommendation, opens_on=day, closes_on=last, opened_by=by
     )
     CheckInvitation.objects.bulk_create(
-        CheckInvitation(check_round=check, person=one.person, basis=one.basis) for one in asked
+        CheckInvitation(
+            check_round=check,
+            person=one.person,
+            registration=one.registration,
+            basis=one.basis,
+        )
+        for one in asked
     )
     people = [one.person for one in asked if one.person is not None]
     notify(
@@ -112,15 +125,15 @@ def open_check(
 
 
 def _distinct(invitees: Iterable[Invitee]) -> list[Invitee]:
-    """The first reason for which somebody is asked counts; whoever has no account stands alone."""
-    known: dict[int, Invitee] = {}
-    unknown = []
-    for one in invitees:
-        if one.person is None:
-            unknown.append(one)
-        else:
-            known.setdefault(one.person.pk, one)
-    return [*known.values(), *unknown]
+    """The first reason for which somebody is asked counts.
+
+    Whoever has no account and came to two hearings with one contact has one place.
+    """
+    known: dict[object, Invitee] = {}
+    for number, one in enumerate(invitees):
+        contact = one.registration.contact if one.registration else ""
+        known.setdefault(one.person.pk if one.person else contact or f"nobody {number}", one)
+    return list(known.values())
 
 
 @transaction.atomic

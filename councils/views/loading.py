@@ -1,10 +1,24 @@
 """From an address to the object it names, or 404."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from councils.models import Commission, Council, Docket, InterestDeclaration, Mandate, Meeting
+from councils.models import (
+    CheckInvitation,
+    CitizenCheck,
+    Commission,
+    Council,
+    Docket,
+    InterestDeclaration,
+    Mandate,
+    Meeting,
+    PublicControlAction,
+    Recommendation,
+    RecommendationEvidence,
+)
 from councils.models.council import MandateQuerySet
 from councils.models.meetings import MeetingQuerySet
+from councils.services.citizen_checks import invitation_behind
 
 
 def public_council(slug: str) -> Council:
@@ -63,3 +77,47 @@ def _mandates(slug: str) -> MandateQuerySet:
         .select_related("council__dossier__territory", "council__ruleset", "post", "on_behalf_of")
         .prefetch_related("council__dossier__texts")
     )
+
+
+def public_recommendation(slug: str, number: int) -> Recommendation:
+    return get_object_or_404(
+        Recommendation.objects.public().for_display(), council__slug=slug, number=number
+    )
+
+
+def any_recommendation(slug: str, number: int) -> Recommendation:
+    """Also a draft: for the council's members and its secretary."""
+    return get_object_or_404(
+        Recommendation.objects.for_display(), council__slug=slug, number=number
+    )
+
+
+def evidence_of_draft(slug: str, number: int, pk: int) -> RecommendationEvidence:
+    rows = RecommendationEvidence.objects.select_related("recommendation__council__dossier")
+    return get_object_or_404(
+        rows, pk=pk, recommendation__council__slug=slug, recommendation__number=number
+    )
+
+
+def public_control(slug: str, number: int) -> PublicControlAction:
+    return get_object_or_404(
+        PublicControlAction.objects.public().for_display(), council__slug=slug, number=number
+    )
+
+
+def check_of(slug: str, number: int) -> CitizenCheck:
+    """The latest round of asking about a public recommendation."""
+    recommendation = public_recommendation(slug, number)
+    check = recommendation.checks.first()
+    if check is None:
+        raise Http404
+    check.recommendation = recommendation
+    return check
+
+
+def signed_invitation(token: str) -> CheckInvitation:
+    """Of somebody without an account, by the address that we signed."""
+    invitation = invitation_behind(token)
+    if invitation is None:
+        raise Http404
+    return invitation
