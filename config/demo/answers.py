@@ -1,6 +1,6 @@
-"""Answers of state bodies: Astana's transport in the spring of 2026, and what Taraz owes today."""
+"""What Taraz owes an answer to today; Astana answers its council (config.demo.councils)."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.utils import timezone
 
@@ -8,11 +8,7 @@ from accounts.models import Affiliation, Helix, Organisation, User
 from budgeting.models import Cycle
 from config.demo.projects import Three
 from participation.models import (
-    AnswerDue,
-    Delivery,
     Dossier,
-    Event,
-    FanOut,
     Role,
     Ruleset,
     Territory,
@@ -25,9 +21,7 @@ from participation.services.answers import (
     pause_clock,
     publish_answer,
     register_answer_due,
-    resume_clock,
     save_draft,
-    send_due_reminders,
 )
 
 BASIS = (
@@ -36,8 +30,6 @@ BASIS = (
     "2023 года № 30-VIII, статья 13. Шаги напоминаний — правила платформы."
 )
 POST = "Тараз қаласының әкімдігі · акимат Тараза"
-DELIVERED = date(2026, 5, 15)
-LAST_DAY = date(2026, 7, 2)
 
 
 def create_answer_rules() -> Ruleset:
@@ -72,121 +64,6 @@ def _subjects(subject: Three) -> dict[str, str]:
 
 def _proposal(cycle: Cycle, number: int) -> Dossier:
     return cycle.proposals.select_related("dossier__territory").get(number=number).dossier
-
-
-# --- Astana, 2026 -------------------------------------------------------------------------------
-
-ASTANA: dict[str, tuple[int, Three]] = {
-    "R1": (3, (
-        "Нұра–орталық маршрутының аялдамаларын қоғамдық тыңдау хаттамасына сай өзгерту",
-        "Изменить остановки маршрута Нура — центр по протоколу слушаний",
-        "Change the stops of the Nura–centre route as the hearing's record asks",
-    )),
-    "R2": (3, (
-        "Автобус операторларының тендеріне сапа талаптарын енгізу",
-        "Внести в тендер автобусных операторов требования к качеству",
-        "Put requirements of quality into the tender of bus operators",
-    )),
-    "R3": (4, (
-        "Зертханаға баратын оқушыларға кез келген күні тегін жол жүруді енгізу",
-        "Ввести бесплатный проезд школьников в лабораторию в любой день",
-        "Let pupils travel to the laboratory free of charge on any day",
-    )),
-    "R4": (2, (
-        "Сарыарқаға кешкі автобустарды сағат 23:30-ға дейін ұзарту",
-        "Продлить вечерние автобусы в Сарыарку до 23:30",
-        "Run the evening buses to Saryarka until half past eleven",
-    )),
-    "R5": (1, (
-        "Есіл жағалауындағы аялдамаларға желден қорғайтын жылы павильон қою",
-        "Поставить тёплые павильоны на остановках набережной Есиля",
-        "Put warm shelters at the stops of the Esil embankment",
-    )),
-    "R6": (5, (
-        "Жол жөндеу кестесін он күн бұрын жариялау",
-        "Публиковать график дорожных работ за десять дней",
-        "Publish the schedule of road works ten days ahead",
-    )),
-}  # fmt: skip
-REPLIES: dict[str, tuple[str, date, str, str, str]] = {
-    "R1": ("accepted", date(2026, 5, 28),
-           "Ұсыныс қабылданды: екі аялдама көшіріледі, біреуі қосылады.",
-           "Рекомендация принята: две остановки переносятся, одна добавляется.",
-           "Жолаушылар тасымалы қағидалары · Правила перевозки пассажиров, 14.09.2026"),
-    "R2": ("in_part", date(2026, 6, 1),
-           "Жинақылық пен тазалық талаптары енгізіледі; баға шегі заңмен белгіленген.",
-           "Требования к точности и чистоте вносятся; предельная цена определена законом.", ""),
-    "R3": ("rejected", date(2026, 5, 29),
-           "Бюджетте қаржы жоқ: жылына 214 миллион теңге керек. Сенбі күні тегін болып қалады.",
-           "В бюджете нет средств: нужно 214 миллионов тенге в год. По субботам проезд бесплатен.",
-           ""),
-    "R5": ("accepted", date(2026, 6, 8),
-           "Жеті аялдамаға павильон қойылады, алғашқысы — қазанда.",
-           "На семи остановках поставят павильоны, первый — в октябре.", ""),
-    "R6": ("accepted", date(2026, 6, 1),
-           "Кесте енді он күн бұрын жарияланады.",
-           "График теперь публикуется за десять дней.",
-           "Жол жұмыстарының қағидалары · Правила дорожных работ, 12.10.2026"),
-    "R4": ("accepted", LAST_DAY,
-           "Үш маршрут 23:30-ға дейін жүреді. Кешіккен жауап үшін кешірім сұраймыз.",
-           "Три маршрута ходят до 23:30. Приносим извинения за опоздание с ответом.", ""),
-}  # fmt: skip
-
-
-def tell_of_astana(*, by: User, astana: Cycle, ruleset: Ruleset) -> None:
-    """Six recommendations delivered on one day: five answered in time, one 23 working days late."""
-    if timezone.localdate() <= LAST_DAY:
-        return  # the story has not happened yet
-    body = _body(
-        "Астана қаласының Көлік және жол инфрақұрылымы басқармасы",
-        "Управление транспорта и дорожной инфраструктуры города Астаны",
-        "Astana Department of Transport and Roads",
-    )
-    dues = {
-        name: register_answer_due(
-            by=by,
-            dossier=_proposal(astana, number),
-            addressee=body,
-            ruleset=ruleset,
-            subjects=_subjects(subject),
-            received_on=DELIVERED,
-        )
-        for name, (number, subject) in ASTANA.items()
-    }
-    question = "Қай аялдамалар туралы сөз? · О каких остановках речь?"
-    reply = "Хаттамадағы жеті аялдама. · О семи остановках из протокола."
-    pause_clock(by=None, answer_due=dues["R5"], reason=question, on=date(2026, 5, 26))
-    send_due_reminders(today=date(2026, 5, 26))
-    for name in ("R1", "R3", "R2", "R6"):
-        _answer(dues[name], name)
-    resume_clock(by=None, answer_due=dues["R5"], reason=reply, on=date(2026, 6, 3))
-    send_due_reminders(today=date(2026, 6, 4))
-    _answer(dues["R5"], "R5")
-    for day in (date(2026, 6, 8), date(2026, 6, 15), date(2026, 6, 29)):
-        send_due_reminders(today=day)
-    _answer(dues["R4"], "R4")
-    _forget_messages()
-
-
-def _answer(due: AnswerDue, name: str) -> None:
-    disposition, day, kk, ru, change = REPLIES[name]
-    words = Words(
-        disposition=disposition,
-        reasoning_kk=kk,
-        reasoning_ru=ru,
-        change_reference=change,
-        signed_name="Қ. Жүнісов",
-        signed_post="Басқарма басшысы · руководитель управления",
-    )
-    publish_answer(by=None, answer_due=due, words=words, on=day)
-
-
-def _forget_messages() -> None:
-    """Nobody is written to today of what happened in spring."""
-    told = Event.objects.filter(kind__startswith="answer_")
-    Delivery.objects.filter(event__in=told).delete()
-    FanOut.objects.filter(event__in=told).delete()
-    told.delete()
 
 
 # --- Taraz, today -------------------------------------------------------------------------------

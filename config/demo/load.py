@@ -7,7 +7,7 @@ from accounts.models import User
 from budgeting.models import Cycle
 from budgeting.services.importing import import_pabulib
 from config.demo import councils
-from config.demo.answers import ask_taraz, create_answer_rules, tell_of_astana
+from config.demo.answers import ask_taraz, create_answer_rules
 from config.demo.budgets import (
     create_astana,
     create_categories,
@@ -65,7 +65,6 @@ def load_demo() -> None:
     )
     open_taraz(by=organiser, cycle=taraz, residents=residents)
     answer_rules = create_answer_rules()
-    tell_of_astana(by=organiser, astana=astana, ruleset=answer_rules)
     ask_taraz(
         by=organiser,
         officer=people["officer"],

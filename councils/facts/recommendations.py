@@ -77,8 +77,8 @@ def recommendation_figures(
 def _dispositions(dues: AnswerDueQuerySet) -> Counter[str]:
     last = (
         Answer.objects.filter(answer_due__in=dues)
-        .order_by("answer_due", "-version")
-        .distinct("answer_due")
+        .order_by("answer_due_id", "-version")
+        .distinct("answer_due_id")
     )
     return Counter(last.values_list("disposition", flat=True))
 

@@ -46,7 +46,7 @@ def asked(recommendation: Recommendation, *people: User | None, **dates: Any) ->
 def test_everybody_is_asked_once_and_told(recommendation: Recommendation, alice: User) -> None:
     check = asked(recommendation, alice, alice, None, None)
     assert check.invitations.count() == 3
-    told = Delivery.objects.filter(event__kind="citizen_check_opened", person=alice)
+    told = Delivery.objects.filter(event__kind="citizen_check_opened", recipient=alice)
     assert told.exists()
     with pytest.raises(AskedAlready):
         asked(recommendation, alice)
