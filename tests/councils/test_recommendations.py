@@ -1,9 +1,10 @@
 """Recommendations: from words at a hearing to an act, to the day, and what nobody can skip."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection, connections, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +15,7 @@ from councils.models import (
     RecommendationEvidence,
 )
 from councils.recommendation_state import state_after_delivery
+from councils.services.dockets import open_docket
 from councils.services.recommendations import (
     Told,
     add_act,
@@ -469,3 +471,33 @@ def test_evidence_can_be_found(council: Council) -> None:
     found = draft(council)
     with pytest.raises(DatabaseError), transaction.atomic():
         RecommendationEvidence.objects.create(recommendation=found, kind="minutes", text="Сөз")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_bodies_answer_at_once(council: Council) -> None:
+    """The last one to commit sees both answers; neither waits for the other's journal entry."""
+    found = delivered(council, bodies=[make_body("A"), make_body("B")])
+    dues = list(found.dossier.answers_due.order_by("pk"))
+
+    def answer(due: AnswerDue) -> None:
+        try:
+            publish_answer(by=None, answer_due=due, words=words("rejected"), on=d("05-20"))
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(answer, dues))
+    assert fresh(found).state == "rejected"
+    assert first_broken_entry() is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_numbers_of_matters_have_no_gaps_in_a_race(council: Council) -> None:
+    def open_one(_: int) -> int:
+        try:
+            return open_docket(by=None, council=council, kind="report", wordings=WORDS).number
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(open_one, range(4))) == [1, 2, 3, 4]

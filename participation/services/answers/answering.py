@@ -180,6 +180,7 @@ def _announce(due: AnswerDue, answer: Answer, by: User | None) -> None:
         answer_due=due.pk,
     )
     texts = "\n".join(answer.texts.values())
+    tell_of_answers(due)  # before the record: whoever holds that waits for nothing else
     record(
         kind="participation.answer_published",
         dossier=due.dossier,
@@ -193,4 +194,3 @@ def _announce(due: AnswerDue, answer: Answer, by: User | None) -> None:
         text_sha256=hashlib.sha256(texts.encode()).hexdigest(),
         reason=answer.correction_reason,
     )
-    tell_of_answers(due)

@@ -65,6 +65,7 @@ def register_answer_due(
         path=due.path,
         answer_due=due.pk,
     )
+    tell_of_answers(due)  # before the record: whoever holds that waits for nothing else
     record(
         kind="participation.answer_due",
         dossier=dossier,
@@ -77,7 +78,6 @@ def register_answer_due(
         calendar=due.calendar_version,
         redirected_from=redirected_from.pk if redirected_from else None,
     )
-    tell_of_answers(due)
     return due
 
 
