@@ -46,7 +46,6 @@ def dues(council: Council) -> list[AnswerDue]:
 
 
 def test_the_six_recommendations_to_the_day(told: Council) -> None:
-    # R1 to R6 follow the draft of the council's own initiative.
     assert [(due.received_on, due.due_on, due.days_late) for due in dues(told)] == [
         (d("05-15"), d("06-09") if number == 5 else d("06-01"), 23 if number == 4 else 0)
         for number in range(1, 7)
@@ -57,6 +56,8 @@ def test_the_six_recommendations_to_the_day(told: Council) -> None:
     assert percent(figures.on_time_share, 1) == "83.3\N{NO-BREAK SPACE}%"
     assert (figures.accepted, figures.in_part, figures.rejected) == (4, 1, 1)
     assert figures.implemented_by_act == 2
+    numbers = told.recommendations.delivered().order_by("number").values_list("number", flat=True)
+    assert list(numbers) == [1, 2, 3, 4, 5, 6]
     states = told.recommendations.delivered().order_by("number").values_list("state", flat=True)
     assert list(states) == [
         "implemented", "answered", "rejected", "in_implementation", "in_implementation",

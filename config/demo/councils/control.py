@@ -20,13 +20,13 @@ TIMETABLE: dict[str, Words] = {
     "en": ("Do the buses keep to the timetable?",
            "For four weeks members of the council timed buses at twelve stops."),
 }  # fmt: skip
-SHELTERS: dict[str, Words] = {
-    "kk": ("Жағалаудағы павильондар: не салынды?",
-           "Уәде етілген жеті павильонның қайсысы тұр, қайсысы жылы."),
-    "ru": ("Павильоны на набережной: что построено?",
-           "Какие из семи обещанных павильонов стоят и какие тёплые."),
-    "en": ("Shelters on the embankment: what was built?",
-           "Which of the seven promised shelters stand, and which are warm."),
+CROSSINGS: dict[str, Words] = {
+    "kk": ("Мектеп жанындағы өткелдер: не жасалды?",
+           "Уәде етілген жиырма өткелдің қайсысы көтерілді, қайсысы жарық."),
+    "ru": ("Переходы у школ: что сделано?",
+           "Какие из двадцати обещанных переходов подняты и какие освещены."),
+    "en": ("Crossings near schools: what was done?",
+           "Which of the twenty promised crossings are raised, and which are lit."),
 }  # fmt: skip
 FOUND = Told(
     "1 204 рейс қаралды, 71 пайызы кестеден үш минуттан артық ауытқымады. Кешкі рейстердің "
@@ -53,7 +53,7 @@ def look_over_transport(council: Council, docket: Docket, body: Organisation, *,
     under_way = plan_control(
         by=by,
         council=council,
-        wordings=wordings_of(SHELTERS),
+        wordings=wordings_of(CROSSINGS),
         plan=Plan(kind, body, began, today + timedelta(days=20), docket),
     )
     begin_control(by=by, action=under_way, on=began)

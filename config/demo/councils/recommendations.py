@@ -57,7 +57,6 @@ DRAFT = {
 def load(*, council: Council, people: dict[str, User], places: dict[str, Territory]) -> None:
     secretary = people["secretary"]
     docket = transport(council, by=secretary)
-    _draft_ramps(council, open_others(council, by=secretary), by=secretary)
     body = organisation_named(spring.TRANSPORT_BODY, Helix.GOVERNMENT)
     motions = _motions(council)
     # Before that summer the story has not happened yet.
@@ -71,6 +70,7 @@ def load(*, council: Council, people: dict[str, User], places: dict[str, Territo
         _forget_messages(found)
         if timezone.localdate() >= ASKED_FROM:
             _ask_citizens(council, found[1], people["citizen"], by=secretary)
+    _draft_ramps(council, open_others(council, by=secretary), by=secretary)
     look_over_transport(council, docket, body, by=secretary)
 
 
