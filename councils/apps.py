@@ -9,6 +9,7 @@ class CouncilsConfig(AppConfig):
     def ready(self) -> None:
         from councils import (
             notices,
+            person_checks,
             person_page,
             personal_data,
             personal_data_of_recommendations,
@@ -20,3 +21,4 @@ class CouncilsConfig(AppConfig):
         personal_data.connect()
         personal_data_of_recommendations.connect()
         person_page.connect()
+        person_checks.connect()

@@ -4,6 +4,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db import connection, transaction
+
 from accounts.models import Organisation
 from councils import phases
 from councils.models import AgendaItem, Council, Meeting, Motion, Recommendation
@@ -87,3 +89,13 @@ def delivered(
 
 def due_of(recommendation: Recommendation) -> AnswerDue:
     return recommendation.dossier.answers_due.get()
+
+
+def raw(statement: str, *values: object) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def fresh(recommendation: Recommendation) -> Recommendation:
+    return Recommendation.objects.select_related("dossier").get(pk=recommendation.pk)

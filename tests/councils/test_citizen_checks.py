@@ -139,6 +139,16 @@ def test_who_has_an_account_answers_on_the_page(
     assert CheckAnswer.objects.get().value == "yes"
 
 
+def test_ones_own_page_says_what_is_asked(recommendation: Recommendation, alice: User) -> None:
+    asked(recommendation, alice)
+    client = Client()
+    client.force_login(alice)
+    address = f"/en/{recommendation.dossier.path}check/"
+    assert address in client.get("/en/account/").content.decode()
+    client.post(address, {"form_key": uuid4(), "value": "yes"})
+    assert address not in client.get("/en/account/").content.decode()
+
+
 def test_who_has_none_answers_by_a_signed_address(
     recommendation: Recommendation, alice: User
 ) -> None:
