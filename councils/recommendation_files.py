@@ -20,7 +20,8 @@ def rows_of_csv(found: RecommendationQuerySet) -> Iterator[list[Any]]:
         "acts", "dossier__answers_due__addressee", "dossier__answers_due__answers"
     )
     for recommendation in rows:
-        dues = [due for due in recommendation.dossier.answers_due.all() if due.comment_id is None]
+        owed = recommendation.dossier.answers_due.all()
+        dues: list[AnswerDue | None] = [due for due in owed if due.comment_id is None]
         for due in dues or [None]:
             yield [*_words(recommendation), *_answer(due), _acts(recommendation.acts.all())]
 
