@@ -186,8 +186,8 @@ def _end(
     action.ended_on = day
     for name, words in ending.fields("ending").items():
         setattr(action, name, words)
-    words = [f"ending_{code}" for code in ("kk", "ru", "en")]
-    _move(action, state, "ended_on", "final", "final_number", "recommendation", *words)
+    endings = [f"ending_{code}" for code in ("kk", "ru", "en")]
+    _move(action, state, "ended_on", "final", "final_number", "recommendation", *endings)
     kind = "councils.control_finished" if state == State.FINISHED else "councils.control_dropped"
     _announce(by, action, kind, ended_on=day.isoformat(), final=action.final)
 
