@@ -245,6 +245,10 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
             dossier__published_at__isnull=False, council__dossier__published_at__isnull=False
         )
 
+    def for_lists(self) -> RecommendationQuerySet:
+        """Of one council, which is known already."""
+        return self.select_related("dossier").prefetch_related("dossier__texts")
+
     def delivered(self) -> RecommendationQuerySet:
         return self.filter(delivered_on__isnull=False)
 

@@ -46,7 +46,7 @@ def recommendation_list(request: HttpRequest, council: Council) -> HttpResponse:
             "bodies": _bodies(council),
             "figures": recommendation_figures(council, today),
             "may_draft": may_draft,
-            "drafts": list(council.recommendations.filter(state="draft").for_display())
+            "drafts": list(council.recommendations.filter(state="draft").for_lists())
             if may_draft
             else [],
         },
@@ -63,7 +63,7 @@ def _bodies(council: Council) -> list[Organisation]:
 def _rows(found: RecommendationQuerySet, today: date) -> RecommendationQuerySet:
     late = AnswerDue.objects.overdue(today).filter(dossier=OuterRef("dossier"), comment=None)
     return (
-        found.for_display()
+        found.for_lists()
         .annotate(is_overdue=Exists(late))
         .prefetch_related("dossier__answers_due__addressee")
         .order_by("-number")
