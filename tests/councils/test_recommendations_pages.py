@@ -97,7 +97,7 @@ def test_what_led_to_a_matter_stands_on_its_page(
     assert wrong.status_code == 422
     assert "XX-2026-99999" in body_of(wrong)
     assert client.post(address, keyed(source=other.dossier.reference)).status_code == 302
-    assert "Report of a year" in body_of(client.get("/en/councils/astana/dockets/1/"))
+    assert "Annual report" in body_of(client.get("/en/councils/astana/dockets/1/"))
     with pytest.raises(Exception, match="circle"):
         tie_docket(by=secretary, docket=other, source=docket.dossier)
 
