@@ -45,7 +45,7 @@ def configure_logs(*, as_json: bool, level: str, task_level: str) -> None:
                 "celery.beat": {"level": "WARNING"},
                 "celery.worker.strategy": {"level": "WARNING"},
                 "celery.app.trace": {"level": task_level},
-                # A line for each page of a PDF; what its makers do not know of CSS is no news either.
+                # A line for each page of a PDF, and what it does not know of CSS, are no news.
                 "weasyprint": {"level": "ERROR"},
                 "fontTools": {"level": "WARNING"},
             },
