@@ -8,6 +8,7 @@ from councils.composition import Interval
 
 WIDTH, HEIGHT = 720, 120  # of the drawing, in its own units
 TOP, FOOT = 8, 96  # between which members are stacked
+LABEL = 60  # how wide a year's label is on a phone
 MARK = 8  # how high the mark of an unlawful time is
 
 
@@ -72,6 +73,7 @@ def strip_of(intervals: Sequence[Interval], seats: int, day: date) -> Strip | No
     years = [date(year, 1, 1) for year in range(begins.year + 1, ends.year + 1)]
     return Strip(
         columns,
-        [Tick(x(new), str(new.year)) for new in years if new < ends],
+        # A label that would be cut off at the right edge is left out.
+        [Tick(x(new), str(new.year)) for new in years if new < ends and x(new) < WIDTH - LABEL],
         x(day) if begins <= day < ends else None,
     )
