@@ -30,6 +30,7 @@ bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.search
 	$(BIN)/python -m benchmarks.hall
 	$(BIN)/python -m benchmarks.strategy
+	$(BIN)/python -m benchmarks.sortition
 
 # The lock names versions and hashes, and no place to fetch them from.
 lock: $(VENV)/.dev

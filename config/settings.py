@@ -212,6 +212,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "fan-out": {"task": "participation.tasks.fan_out_waiting", "schedule": DELIVERY_ROUND},
     "gather-digests": {"task": "participation.tasks.gather_digests", "schedule": 30.0},
+    "make-lotteries": {"task": "councils.tasks.make_lotteries", "schedule": 60.0},
     "make-documents": {"task": "edp.tasks.make_documents", "schedule": 60.0},
     "delphi-rounds": {"task": "edp.tasks.close_due_rounds", "schedule": 60.0},
     "close-consultations": {"task": "edp.tasks.close_consultations", "schedule": 300.0},
@@ -361,7 +362,7 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 # Ballot keys lie outside the database and its backups (docs/ballots.md).
 BALLOT_KEY_DIR = Path(env("BALLOT_KEY_DIR", default=str(VAR_DIR / "ballot-keys")))
-# Keys that make the pseudonyms of Delphi panels.
+# Keys that make the pseudonyms of Delphi panels and the tokens of draws by lot.
 PANEL_KEY_DIR = Path(env("PANEL_KEY_DIR", default=str(VAR_DIR / "panel-keys")))
 
 # --- Discussion ---------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ class CouncilsConfig(AppConfig):
             person_page,
             personal_data,
             personal_data_of_recommendations,
+            personal_data_of_selection,
             phases,
         )
 
@@ -20,5 +21,6 @@ class CouncilsConfig(AppConfig):
         notices.register_kinds()
         personal_data.connect()
         personal_data_of_recommendations.connect()
+        personal_data_of_selection.connect()
         person_page.connect()
         person_checks.connect()

@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from councils.models import Meeting, PublicControlAction, Recommendation
+from councils.models import (
+    Draw,
+    Meeting,
+    PublicControlAction,
+    Recommendation,
+    SelectionProcess,
+)
 from participation import kinds
 
 if TYPE_CHECKING:
@@ -14,6 +20,7 @@ if TYPE_CHECKING:
 
 COUNCIL = "councils.council"
 SELECTION = "councils.selection"
+DRAW = "councils.draw"
 DOCKET = "councils.docket"
 MEETING = "councils.meeting"
 RECOMMENDATION = "councils.recommendation"
@@ -35,7 +42,31 @@ COUNCIL_RECORDS: dict[str, LazyText] = {
     "councils.commission_formed": _("Commission formed"),
     "councils.commission_changed": _("Commission changed"),
 }
-SELECTION_RECORDS: dict[str, LazyText] = {}
+SELECTION_RECORDS: dict[str, LazyText] = {
+    "councils.selection_planned": _("A selection of members is being prepared"),
+    "councils.selection_working_group_formed": _("A working group was formed"),
+    "councils.selection_call_open": _("A call for candidates was opened"),
+    "councils.selection_screening": _("A call for candidates ended"),
+    "councils.candidacy_screened": _("A candidate was admitted or not"),
+    "councils.candidacy_withdrawn": _("A candidate withdrew"),
+    "councils.selection_selection": _("The candidates of a selection are compared"),
+    "councils.selection_decided": _("A selection was decided"),
+    "councils.selection_approved": _("The act of a selection was registered"),
+    "councils.selection_published": _("The selected members were appointed"),
+    "councils.selection_failed": _("A selection failed"),
+    "councils.draw_opened": _("Volunteers can register for a draw"),
+    "councils.volunteers_entered": _("Volunteers from letters and telephone were entered"),
+    "councils.draw_pool_frozen": _("The pool of a draw was frozen"),
+    "councils.randomness_announced": _("The source of a random number was named"),
+    "councils.secret_committed": _("A party committed itself to a secret"),
+    "councils.draw_lottery_published": _("The lottery of a draw was published"),
+    "councils.draw_randomness_due": _("The random number of a draw is due"),
+    "councils.secret_revealed": _("A party revealed its secret"),
+    "councils.draw_drawn": _("A panel was drawn"),
+    "councils.seat_replaced": _("A seat of a panel was filled again"),
+    "councils.draw_closed": _("A draw was closed"),
+    "councils.draw_void": _("A draw was given up"),
+}
 MEETING_RECORDS: dict[str, LazyText] = {
     "councils.meeting_planned": _("A meeting is planned"),
     "councils.meeting_changed": _("A meeting is changed"),
@@ -102,6 +133,24 @@ def register_kinds() -> None:
         )
     )
     kinds.register(kinds.Kind(DOCKET, "PD", _("Docket"), states=(kinds.State("open", _("Open")),)))
+    kinds.register(
+        kinds.Kind(
+            SELECTION,
+            "PS",
+            _("Selection of members"),
+            states=_states(
+                SelectionProcess.State.choices, call_open="ok", published="ok", failed="bad"
+            ),
+        )
+    )
+    kinds.register(
+        kinds.Kind(
+            DRAW,
+            "PL",
+            _("Draw by lot"),
+            states=_states(Draw.State.choices, draft="ok", drawn="ok", void="bad"),
+        )
+    )
     kinds.register(
         kinds.Kind(
             MEETING,

@@ -45,6 +45,12 @@ def is_chair(person: User, thing: Any) -> bool:
 
 
 @rules.predicate
+def is_own_seat(person: User, member: Any) -> bool:
+    """Of a working group."""
+    return bool(person.is_active) and member.person_id == person.pk
+
+
+@rules.predicate
 def is_officer_of_supervised_body(person: User, thing: Any) -> bool:
     if not person.is_active:
         return False
@@ -91,3 +97,5 @@ def is_officer_asked(person: User, recommendation: Recommendation) -> bool:
 
 rules.add_perm("councils.draft_recommendation", is_secretary | is_member)
 rules.add_perm("councils.follow_up_recommendation", is_secretary | is_officer_asked)
+# The secretary copies the sheet of a member without an account.
+rules.add_perm("councils.judge_candidates", is_own_seat | is_secretary)

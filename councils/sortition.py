@@ -22,10 +22,6 @@ TOLERANCE = 1e-7
 MOST_COLUMNS = 5000
 
 
-class Infeasible(ValueError):
-    """No panel meets these quotas; the text says which smallest change would make one."""
-
-
 @dataclass(frozen=True)
 class Quota:
     feature: str
@@ -36,6 +32,27 @@ class Quota:
     @property
     def name(self) -> str:
         return f"{self.feature} {self.value}"
+
+
+@dataclass(frozen=True)
+class Change:
+    """A quota whose minimum (`is_low`) or maximum would have to be moved to `to`."""
+
+    quota: Quota
+    is_low: bool
+    to: int
+
+    def __str__(self) -> str:
+        bound, now = ("minimum", self.quota.low) if self.is_low else ("maximum", self.quota.high)
+        return f"{self.quota.name}: {bound} {now} → {self.to}"
+
+
+class Infeasible(ValueError):
+    """No panel meets these quotas; `changes` are the smallest that would make one possible."""
+
+    def __init__(self, message: str, changes: tuple[Change, ...] = ()) -> None:
+        super().__init__(message)
+        self.changes = changes
 
 
 @dataclass(frozen=True)
@@ -90,6 +107,19 @@ def lottery(
         for token in kind.members
     )
     return Lottery(dealt, least, int((counts > 0).sum()), len(types), never)
+
+
+def check_feasible(
+    people: Mapping[str, Attributes],
+    quotas: Sequence[Quota],
+    size: int,
+    *,
+    group: str | None = None,
+) -> None:
+    """Whether any panel meets the quotas. Raises Infeasible, with the smallest repair."""
+    check_quotas(people, quotas, size)
+    types = types_of(people, quotas, group)
+    _Panels(types, quotas, size).best(np.zeros(len(types)))
 
 
 def check_quotas(people: Mapping[str, Attributes], quotas: Sequence[Quota], size: int) -> None:
@@ -190,7 +220,7 @@ class _Panels:
         self.model.changeObjectiveSense(highspy.ObjSense.kMaximize)
         self.model.run()
         if self.model.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            raise Infeasible(self.smallest_repair())
+            raise self.smallest_repair()
         panel: Counts = np.rint(np.array(self.model.getSolution().col_value)).astype(np.int64)
         self._certify(panel)
         return panel
@@ -203,21 +233,24 @@ class _Panels:
         if not is_right:
             raise ArithmeticError("the solver's panel does not meet the quotas")
 
-    def smallest_repair(self) -> str:
+    def smallest_repair(self) -> Infeasible:
         """Which quotas to move, by as few seats in all as can be."""
         model = self._model(repair=True)
         model.changeObjectiveSense(highspy.ObjSense.kMinimize)
         model.run()
         if model.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            return "no panel of this size exists, whatever the quotas"
+            return Infeasible("no panel of this size exists, whatever the quotas")
         slack = np.rint(np.array(model.getSolution().col_value)[len(self.sizes) :]).astype(int)
-        moves = []
+        changes = []
         for quota, short, over in zip(self.quotas, slack[::2], slack[1::2], strict=True):
             if short:
-                moves.append(f"{quota.name}: minimum {quota.low} → {quota.low - short}")
+                changes.append(Change(quota, is_low=True, to=quota.low - int(short)))
             if over:
-                moves.append(f"{quota.name}: maximum {quota.high} → {quota.high + over}")
-        return f"no panel meets these quotas; the smallest change: {'; '.join(moves)}"
+                changes.append(Change(quota, is_low=False, to=quota.high + int(over)))
+        told = "; ".join(map(str, changes))
+        return Infeasible(
+            f"no panel meets these quotas; the smallest change: {told}", tuple(changes)
+        )
 
 
 def _silent() -> highspy.Highs:

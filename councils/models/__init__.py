@@ -11,6 +11,15 @@ from .council import (
     Side,
 )
 from .declarations import InterestDeclaration
+from .draws import (
+    Draw,
+    DrawFeature,
+    DrawFile,
+    DrawQuota,
+    PoolEntry,
+    Replacement,
+    SecretCommitment,
+)
 from .hearing_floor import Question, QuestionVote, SpeakerSlot, Submission, SubmissionFile
 from .hearings import HearingDetail, HearingRegistration, Notice
 from .meetings import AgendaItem, Docket, Meeting, Minutes, Motion, Recommendation
@@ -20,10 +29,19 @@ from .recommendations import (
     LegalAct,
     RecommendationEvidence,
 )
+from .selection import (
+    Candidacy,
+    Criterion,
+    GroupMember,
+    Score,
+    SelectionProcess,
+    SelectionVote,
+)
 from .votes import PersonVote, Recusal, SecretMark, VoteEvent
 
 __all__ = [
     "AgendaItem",
+    "Candidacy",
     "CheckAnswer",
     "CheckInvitation",
     "CitizenCheck",
@@ -32,7 +50,13 @@ __all__ = [
     "CompositionBreach",
     "Convocation",
     "Council",
+    "Criterion",
     "Docket",
+    "Draw",
+    "DrawFeature",
+    "DrawFile",
+    "DrawQuota",
+    "GroupMember",
     "HearingDetail",
     "HearingRegistration",
     "ImplementationUpdate",
@@ -45,6 +69,7 @@ __all__ = [
     "Notice",
     "Participation",
     "PersonVote",
+    "PoolEntry",
     "Post",
     "Presence",
     "PublicControlAction",
@@ -53,7 +78,12 @@ __all__ = [
     "Recommendation",
     "RecommendationEvidence",
     "Recusal",
+    "Replacement",
+    "Score",
+    "SecretCommitment",
     "SecretMark",
+    "SelectionProcess",
+    "SelectionVote",
     "Side",
     "SpeakerSlot",
     "Submission",

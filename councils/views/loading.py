@@ -4,17 +4,22 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from councils.models import (
+    Candidacy,
     CheckInvitation,
     CitizenCheck,
     Commission,
     Council,
     Docket,
+    Draw,
+    DrawFile,
+    GroupMember,
     InterestDeclaration,
     Mandate,
     Meeting,
     PublicControlAction,
     Recommendation,
     RecommendationEvidence,
+    SelectionProcess,
 )
 from councils.models.council import MandateQuerySet
 from councils.models.meetings import MeetingQuerySet
@@ -121,3 +126,58 @@ def signed_invitation(token: str) -> CheckInvitation:
     if invitation is None:
         raise Http404
     return invitation
+
+
+def public_selection(slug: str, number: int) -> SelectionProcess:
+    found = SelectionProcess.objects.public().for_display()
+    return get_object_or_404(
+        found,
+        council__slug=slug,
+        number=number,
+        council__dossier__published_at__isnull=False,
+    )
+
+
+def any_selection(slug: str, number: int) -> SelectionProcess:
+    """Also one in preparation: for those who keep the council."""
+    found = SelectionProcess.objects.for_display()
+    return get_object_or_404(found, council__slug=slug, number=number)
+
+
+def group_member(slug: str, number: int, member: int) -> GroupMember:
+    found = GroupMember.objects.select_related("selection__council__dossier__territory")
+    return get_object_or_404(
+        found, selection__council__slug=slug, selection__number=number, pk=member
+    )
+
+
+def candidacy(slug: str, number: int, candidate: int) -> Candidacy:
+    found = Candidacy.objects.select_related(
+        "selection__council__dossier__territory", "organisation"
+    )
+    return get_object_or_404(
+        found, selection__council__slug=slug, selection__number=number, number=candidate
+    )
+
+
+def public_draw(slug: str, number: int) -> Draw:
+    found = Draw.objects.public().for_display()
+    return get_object_or_404(
+        found,
+        council__slug=slug,
+        number=number,
+        council__dossier__published_at__isnull=False,
+    )
+
+
+def any_draw(slug: str, number: int) -> Draw:
+    """Also one in preparation: for those who keep the council."""
+    return get_object_or_404(Draw.objects.for_display(), council__slug=slug, number=number)
+
+
+FILE_NAMES = {"pool": "pool.jsonl", "quotas": "quotas.csv", "lottery": "lottery.txt"}
+
+
+def public_draw_file(slug: str, number: int, name: str) -> DrawFile:
+    kinds = {file: kind for kind, file in FILE_NAMES.items()}
+    return get_object_or_404(DrawFile, draw=public_draw(slug, number), kind=kinds.get(name, name))

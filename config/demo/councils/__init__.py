@@ -18,6 +18,8 @@ from participation.models import Territory
 
 def load(*, people: dict[str, User], places: dict[str, Territory]) -> None:
     council = astana.load(people=people, places=places)
+    selection.elect(council=council, people=people)
     for part in (meetings, hearings, recommendations, selection, work):
         part.load(council=council, people=people, places=places)
     breach.load(people=people, places=places)
+    selection.call_for_vacancies(people=people)

@@ -1,0 +1,1 @@
+"""Selections of members, from their working group to the appointment. The only writers."""

@@ -1,0 +1,1 @@
+"""Draws by lot: for everybody, for volunteers, for the secretary."""

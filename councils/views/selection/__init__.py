@@ -1,0 +1,1 @@
+"""Selections of members: for everybody, for the secretary, for the working group."""
