@@ -10,6 +10,7 @@ from councils.models import Docket
 from participation.discussion_forms import FilesField
 from participation.forms import OnceForm
 from participation.models import Dossier
+from participation.uploads import Upload
 
 
 class DocketForm(WordedForm):
@@ -21,6 +22,13 @@ class PapersForm(OnceForm):
     papers = FilesField(
         label=_("Papers"), help_text=_("Up to three: images, PDF, DOCX, XLSX, 10 MB each.")
     )
+
+
+    def clean_papers(self) -> list[Upload]:
+        papers: list[Upload] = self.cleaned_data["papers"]
+        if not papers:
+            raise forms.ValidationError(_("Choose a file."))
+        return papers
 
 
 class ReferenceField(forms.CharField):

@@ -113,6 +113,8 @@ def test_papers_outlive_whoever_added_them(docket: Docket, secretary: User) -> N
         "/en/councils/astana/dockets/1/papers/new/", keyed(papers=file)
     )
     assert answer.status_code == 422
+    empty = client_of(secretary).post("/en/councils/astana/dockets/1/papers/new/", keyed())
+    assert empty.status_code == 422
 
 
 def test_a_secretary_takes_up_a_matter_once(council: Council, secretary: User) -> None:
