@@ -23,7 +23,6 @@ class PapersForm(OnceForm):
         label=_("Papers"), help_text=_("Up to three: images, PDF, DOCX, XLSX, 10 MB each.")
     )
 
-
     def clean_papers(self) -> list[Upload]:
         papers: list[Upload] = self.cleaned_data["papers"]
         if not papers:
