@@ -21,6 +21,7 @@ def send_empty(visit: Visit) -> None:
 PAGES = [
     PageType("process-list", "/edp/"),
     PageType("process", PILOT),
+    PageType("process-decision", "/edp/zhambyl-2027/organise/decision/", "organiser"),
     PageType("process-replay", "/edp/malopolskie-2014/"),
     PageType("process-training", "/edp/training-s/"),
     PageType("decisions", f"{PILOT}decisions/"),

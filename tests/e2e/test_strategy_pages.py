@@ -7,11 +7,13 @@ from tests.e2e.pages import PageType, check, in_every_language
 
 pytestmark = pytest.mark.browser
 ZHAMBYL, NORMANDY = "/edp/zhambyl-2027", "/edp/normandy-2017"
+MALOPOLSKIE = "/edp/malopolskie-2014"
 
 PAGES = [
     PageType("strategy-replay", f"{NORMANDY}/strategy/1/"),
     PageType("strategy-annexes", f"{NORMANDY}/strategy/1/annexes/"),
     PageType("follow-up", f"{NORMANDY}/follow-up/"),
+    PageType("follow-up-finished", f"{MALOPOLSKIE}/follow-up/"),
     PageType("strategy-draft", f"{ZHAMBYL}/strategy/1/"),
     PageType("strategy-draft-annexes", f"{ZHAMBYL}/strategy/1/annexes/"),
     PageType("strategy-print", f"{ZHAMBYL}/strategy/1/print/"),

@@ -40,6 +40,8 @@ PAGES = [
     page("desk-ahead", f"{AHEAD}desk/"),
     page("desk-running", f"{RUNNING}desk/", person="moderator"),
     page("invitations", f"{AHEAD}invitations/"),
+    page("invitations-list", f"{AHEAD}invitations/list/"),
+    page("dots-paper", f"{RUNNING}board/dots/paper/"),
     page("check-in", f"{AHEAD}check-in/", person="moderator"),
     page("heads", f"{RUNNING}heads/"),
     page("capture", f"{RUNNING}capture/", person="moderator"),
