@@ -30,6 +30,8 @@ class CouncilRules:
     may_citizens_sit: bool = True
     may_state_chair: bool = False
     quorum_share: Fraction = Fraction(1, 2)
+    is_quorum_exceeded: bool = True
+    is_quorum_of_seats: bool = False
     recused_count_for_quorum: bool = True
     has_casting_vote: bool = False
     is_blocked_in_breach: bool = False

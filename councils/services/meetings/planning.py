@@ -12,7 +12,9 @@ from accounts.models import User
 from councils import phases
 from councils.models import Commission, Council, Mandate, Meeting, Participation
 from councils.services.meetings import errors
+from councils.services.meetings.attendance import everybody_leaves
 from councils.services.meetings.locking import council_of, locked, members_at
+from councils.services.meetings.votes import lapse_motions, was_quorate
 from participation.services import (
     Wording,
     change_state,
@@ -171,10 +173,19 @@ def begin_meeting(*, by: User | None, meeting: Meeting, at: datetime | None = No
 
 @transaction.atomic
 def end_meeting(*, by: User | None, meeting: Meeting, at: datetime | None = None) -> Meeting:
-    """Raises WrongTime unless it is under way."""
+    """Everybody leaves. A meeting of members that never had a quorum has failed.
+
+    Raises WrongTime unless it is under way, OtherVoteOpen.
+    """
     meeting = locked(meeting, State.OPEN)
+    if meeting.votes.filter(closed_at=None).exists():
+        raise errors.OtherVoteOpen
     meeting.ended_at = at or timezone.now()
-    move_on(meeting, State.HELD, by)
+    has_failed = meeting.kind == Kind.MEETING and not was_quorate(meeting)
+    if has_failed:
+        lapse_motions(meeting)
+    everybody_leaves(meeting, meeting.ended_at)
+    move_on(meeting, State.NO_QUORUM if has_failed else State.HELD, by)
     return meeting
 
 
