@@ -5,14 +5,29 @@ from typing import Any
 import rules
 
 from accounts.models import User
-from councils.models import Council, InterestDeclaration, Mandate, Recommendation
+from councils.models import (
+    AgendaItem,
+    Council,
+    InterestDeclaration,
+    Mandate,
+    Meeting,
+    Motion,
+    Recommendation,
+)
 from participation.models import Role
 from participation.rules import has_role
 
 
 def council_of(thing: Any) -> Council:
     """A council, or the one that a part of it belongs to."""
-    return thing if isinstance(thing, Council) else thing.council
+    if isinstance(thing, Council):
+        return thing
+    if isinstance(thing, Motion):
+        return council_of(thing.item)
+    if isinstance(thing, AgendaItem):
+        return council_of(thing.meeting)
+    council: Council = thing.council
+    return council
 
 
 @rules.predicate
@@ -78,6 +93,30 @@ def keeps_declaration(person: User, declaration: InterestDeclaration) -> bool:
 
 rules.add_perm("councils.declare_interest", is_own_mandate | is_secretary)
 rules.add_perm("councils.end_interest", is_own_declaration | keeps_declaration)
+
+
+@rules.predicate
+def is_state_officer(person: User, _: object = None) -> bool:
+    """Answers for some state body."""
+    if not person.is_active:
+        return False
+    held = Role.objects.in_force().filter(person=person, kind=Role.Kind.STATE_OFFICER)
+    return bool(held.filter(organisation__isnull=False).exists())
+
+
+@rules.predicate
+def keeps_sessions(person: User, thing: Any) -> bool:
+    """Answers for the body that meets, or is secretary of a council of that place."""
+    session: Meeting = thing.meeting if isinstance(thing, AgendaItem) else thing
+    if not person.is_active:
+        return False
+    held = Role.objects.in_force().filter(person=person, kind=Role.Kind.STATE_OFFICER)
+    if held.filter(organisation=session.body_id).exists():
+        return True
+    councils = Council.objects.filter(dossier__territory=session.dossier.territory)
+    return any(is_secretary(person, council) for council in councils.select_related("dossier"))
+
+
 rules.add_perm("councils.take_part", is_person)
 rules.add_perm("councils.keep_council", is_secretary)
 rules.add_perm("councils.sit_on_council", is_member)
@@ -99,3 +138,5 @@ rules.add_perm("councils.draft_recommendation", is_secretary | is_member)
 rules.add_perm("councils.follow_up_recommendation", is_secretary | is_officer_asked)
 # The secretary copies the sheet of a member without an account.
 rules.add_perm("councils.judge_candidates", is_own_seat | is_secretary)
+rules.add_perm("councils.enter_sessions", is_secretary | is_state_officer)
+rules.add_perm("councils.keep_session", keeps_sessions)

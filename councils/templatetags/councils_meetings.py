@@ -1,5 +1,7 @@
 """How meetings are shown."""
 
+from uuid import UUID, uuid4
+
 from django import template
 
 from councils.models import Meeting, Motion
@@ -27,3 +29,9 @@ def meeting_tone(meeting: Meeting) -> str:
 @register.filter
 def motion_tone(motion: Motion) -> str:
     return _MOTION_TONES.get(motion.state, "")
+
+
+@register.simple_tag
+def new_key() -> UUID:
+    """Each button of a page is a form of its own, sent once (services.once)."""
+    return uuid4()

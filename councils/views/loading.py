@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404
 
 from councils.models import (
     Candidacy,
+    AgendaItem,
     CheckInvitation,
     CitizenCheck,
     Commission,
@@ -16,6 +17,7 @@ from councils.models import (
     InterestDeclaration,
     Mandate,
     Meeting,
+    Motion,
     PublicControlAction,
     Recommendation,
     RecommendationEvidence,
@@ -49,6 +51,47 @@ def public_meeting(slug: str, number: int) -> Meeting:
 def any_meeting(slug: str, number: int) -> Meeting:
     """Also one that is planned: for those who run it."""
     return get_object_or_404(_meetings(slug), number=number)
+
+
+def item_of(slug: str, number: int, item: int) -> AgendaItem:
+    return _item(any_meeting(slug, number), item)
+
+
+def motion_of(slug: str, number: int, item: int, motion: int) -> Motion:
+    of = item_of(slug, number, item)
+    found = get_object_or_404(Motion.objects.select_related("vote"), item=of, number=motion)
+    found.item = of
+    return found
+
+
+def public_recorded(slug: str, number: int) -> Meeting:
+    """A meeting or a hearing: both leave minutes."""
+    return get_object_or_404(_recorded(slug).public(), number=number)
+
+
+def any_recorded(slug: str, number: int) -> Meeting:
+    return get_object_or_404(_recorded(slug), number=number)
+
+
+def public_session(body: int, number: int) -> Meeting:
+    """Of an akimat or a maslikhat."""
+    sessions = Meeting.objects.public().for_display().filter(kind=Meeting.Kind.SESSION)
+    return get_object_or_404(sessions, body=body, number=number)
+
+
+def session_item(body: int, number: int, item: int) -> AgendaItem:
+    return _item(public_session(body, number), item)
+
+
+def _item(meeting: Meeting, number: int) -> AgendaItem:
+    item = get_object_or_404(AgendaItem, meeting=meeting, number=number)
+    item.meeting = meeting
+    return item
+
+
+def _recorded(slug: str) -> MeetingQuerySet:
+    kinds = (Meeting.Kind.MEETING, Meeting.Kind.HEARING)
+    return Meeting.objects.filter(kind__in=kinds, council__slug=slug).for_display()
 
 
 def _meetings(slug: str) -> MeetingQuerySet:

@@ -42,6 +42,11 @@ def refused_by_the_database(sql: str, *values: object) -> str:
     return str(caught.value)
 
 
+def resign(council: Council, name: str) -> None:
+    leaves = council.mandates.filter(name=name)
+    leaves.update(until=timezone.localdate(), end_reason=Mandate.EndReason.RESIGNATION)
+
+
 # --- Numbers --------------------------------------------------------------------------------------
 
 
@@ -103,7 +108,7 @@ def test_eight_to_eight_is_not_adopted(council: Council) -> None:
 
 
 def test_a_member_leaves_and_the_quorum_with_him(council: Council) -> None:
-    Mandate.objects.filter(council=council, name="C14").delete()
+    resign(council, "C14")
     meeting = sit(council, 11)
     first, second = put(meeting), put(meeting)
     now = timezone.now()
@@ -121,7 +126,7 @@ def test_two_thirds_of_seats_by_the_councils_own_rules(council: Council) -> None
         quorum_share="2/3", is_quorum_exceeded=False, is_quorum_of_seats=True
     )
     council.save()
-    Mandate.objects.filter(council=council, name="C14").delete()
+    resign(council, "C14")
     meeting = sit(council, 13)
     assert floor_at(meeting, timezone.now()).quorum == 14
     with pytest.raises(errors.NoQuorum):

@@ -102,7 +102,7 @@ def announce_meeting(*, by: User | None, meeting: Meeting, at: datetime | None =
         raise errors.TextsMissing
     meeting.announced_at = at or timezone.now()
     publish_dossier(dossier=meeting.dossier)
-    members = list(members_at(meeting, meeting.starts_at))
+    members = _members(meeting)
     if meeting.kind == Kind.MEETING:
         Participation.objects.bulk_create(
             Participation(meeting=meeting, mandate=mandate, invited_at=meeting.announced_at)
@@ -143,7 +143,7 @@ def move_meeting(
             place=place,
             reason=meeting.reason,
         )
-        tell(meeting, "meeting_moved", by, list(members_at(meeting, starts_at)))
+        tell(meeting, "meeting_moved", by, _members(meeting))
     return meeting
 
 
@@ -158,7 +158,7 @@ def cancel_meeting(*, by: User | None, meeting: Meeting, reason: str) -> Meeting
     meeting.sequence += 1
     move_on(meeting, State.CANCELLED, by, reason=meeting.reason)
     if was_public:
-        tell(meeting, "meeting_cancelled", by, list(members_at(meeting, meeting.starts_at)))
+        tell(meeting, "meeting_cancelled", by, _members(meeting))
     return meeting
 
 
@@ -187,6 +187,11 @@ def end_meeting(*, by: User | None, meeting: Meeting, at: datetime | None = None
     everybody_leaves(meeting, meeting.ended_at)
     move_on(meeting, State.NO_QUORUM if has_failed else State.HELD, by)
     return meeting
+
+
+def _members(meeting: Meeting) -> list[Mandate]:
+    """Nobody at a session of a state body."""
+    return list(members_at(meeting, meeting.starts_at)) if meeting.council else []
 
 
 def tell(meeting: Meeting, kind: str, by: User | None, members: Sequence[Mandate] = ()) -> None:
