@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from councils.models import Council, Mandate, Motion, PersonVote, SecretMark, VoteEvent
 from councils.quorum import Floor, outcome_of, quorum_of
+from councils.services.mandates import end_mandate
 from councils.services.meetings import errors
 from councils.services.meetings.agenda import add_item
 from councils.services.meetings.attendance import declare_recusal, mark_gone, mark_present
@@ -199,7 +200,8 @@ def test_nobody_goes_behind_a_vote(council, vote) -> None:
 
 
 def test_a_motion_inside_a_breach_is_marked_or_blocked(council: Council) -> None:
-    council.breaches.create(since=timezone.localdate(), civil=13, members=20)
+    leaves = council.mandates.get(name="C14")
+    end_mandate(by=None, mandate=leaves, on=timezone.localdate(), reason="resignation")
     meeting = sit(council, 15)
     motion = put(meeting)
     vote_by_hands(motion, (15, 0, 0))

@@ -175,10 +175,9 @@ def load(*, council: Council, people: dict[str, User], places: dict[str, Territo
     _call_hearings(council, people, matter)
     _vote_on_recommendations(council, people, matter)
     # What was announced months ago is no news of today.
-    old = ("meeting_", "vote_", "minutes_")
-    for code in old:
-        FanOut.objects.filter(event__kind__startswith=code).delete()
-        Delivery.objects.filter(event__kind__startswith=code).delete()
+    told = ("meeting_announced", "vote_opened", "minutes_published")
+    FanOut.objects.filter(event__kind__in=told).delete()
+    Delivery.objects.filter(event__kind__in=told).delete()
     _ahead(council, people, matter)
     for body, days, titles, items in SESSIONS:
         _session(places["astana"], body, days, titles, items)
