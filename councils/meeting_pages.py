@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, Prefetch, Q
 from django.utils import timezone
 
-from councils.models import Meeting, Minutes, Motion, PersonVote, Recusal
+from councils.models import Docket, Meeting, Minutes, Motion, PersonVote, Recusal
 from councils.quorum import Floor
 from councils.services.meetings.minutes import due_dates
 from councils.services.meetings.votes import floor_at
@@ -33,7 +33,7 @@ class Shown:
 
 
 def agenda_of(meeting: Meeting, *, is_public: bool = True) -> list[dict[str, Any]]:
-    """The items; nothing of a vote that is open. Five queries, however long the agenda."""
+    """The items; nothing of a vote that is open. Six queries, however long the agenda."""
     named = PersonVote.objects.select_related("mandate")
     motions = Motion.objects.select_related("vote", "tabled_by").prefetch_related(
         Prefetch("vote__person_votes", named)
@@ -41,6 +41,7 @@ def agenda_of(meeting: Meeting, *, is_public: bool = True) -> list[dict[str, Any
     items = meeting.agenda.prefetch_related(
         Prefetch("motions", motions),
         Prefetch("recusals", Recusal.objects.select_related("mandate")),
+        Prefetch("dockets", Docket.objects.select_related("dossier")),
         "dockets__dossier__texts",
     )
     return [

@@ -63,7 +63,11 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def for_display(self) -> MeetingQuerySet:
         return self.select_related(
-            "dossier__territory", "council__dossier__territory", "body"
+            "dossier__territory",
+            "council__dossier__territory",
+            "council__ruleset",
+            "body",
+            "commission",
         ).prefetch_related("dossier__texts", "council__dossier__texts")
 
 
