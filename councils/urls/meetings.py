@@ -62,7 +62,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("meetings/", public.meeting_list, name="meeting-list"),
     path("meetings/new/", planning.meeting_plan, name="meeting-plan"),
     path("meetings/calendar.ics", calendars.council_feed, name="meeting-feed"),
-    path("meetings/feed.xml", calendars.CouncilAtom(), name="meeting-atom"),
+    path("meetings/feed.xml", calendars.council_atom, name="meeting-atom"),
     path("meetings/<int:number>/", include(meeting_urls)),
     path("minutes/<int:number>/", include(minutes_urls)),
     path("sessions/new/", sessions.session_plan, name="session-plan"),

@@ -151,3 +151,6 @@ class CouncilAtom(Feed[Meeting, Council]):
 
     def item_updateddate(self, item: Meeting) -> datetime:
         return item.changed_at
+
+
+council_atom = require_safe(CouncilAtom())

@@ -32,7 +32,7 @@ PAGES: list[Page] = [
     Page("councils:meeting-list", everyone(200), SAFE, ("open",)),
     Page("councils:meeting-list", MISSING, SAFE, ("draft",)),
     Page("councils:meeting-feed", everyone(200), SAFE, ("open",)),
-    Page("councils:meeting-atom", everyone(200), everyone(200), ("open",)),
+    Page("councils:meeting-atom", everyone(200), SAFE, ("open",)),
     Page("councils:meeting-plan", RUN, SENT, ("open",)),
     Page("councils:meeting-detail", everyone(200), SAFE, ANNOUNCED),
     Page("councils:meeting-detail", MISSING, SAFE, PLANNED),
