@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
@@ -111,7 +111,13 @@ def session_calendar(request: HttpRequest, session: Meeting) -> HttpResponse:
     return _file([session], session.dossier.title, f"{session.dossier.reference}.ics")
 
 
-class CouncilAtom(Feed[Meeting, Council]):
+if TYPE_CHECKING:
+    CouncilFeed = Feed[Meeting, Council]
+else:
+    CouncilFeed = Feed
+
+
+class CouncilAtom(CouncilFeed):
     """Meetings and hearings of one council as they are announced and changed."""
 
     feed_type = Atom1Feed
