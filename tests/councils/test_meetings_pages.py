@@ -200,10 +200,10 @@ def test_a_person_takes_along_what_they_did_here(council: Council, chair: User, 
     meeting = end_meeting(by=None, meeting=meeting)
     minutes = draft_minutes(by=secretary, meeting=meeting, texts=WORDS)
     sign_minutes(by=chair, minutes=minutes, signer="chair")
-    found = export_person(chair)["council_meetings"]
+    found = export_person(person=chair)["council_meetings"]
     assert found["votes"] == [{"meeting": meeting.dossier.reference, "choice": "yes"}]
     assert found["minutes_signed"] == [meeting.dossier.reference]
-    erase_person(chair)
+    erase_person(person=chair)
     assert meeting.votes.get().person_votes.filter(choice="yes").count() == 12
 
 

@@ -35,10 +35,12 @@ def _of_region(region: Territory | None) -> MeetingQuerySet:
 
 def _month(text: str) -> date:
     """The first day of the month asked for (2026-03), or of this one."""
+    this = timezone.localdate().replace(day=1)
     try:
-        return datetime.strptime(text, "%Y-%m").date()
+        month = datetime.strptime(text, "%Y-%m").date()  # noqa: DTZ007 - a month has no zone
     except ValueError:
-        return timezone.localdate().replace(day=1)
+        return this
+    return month if 2000 <= month.year <= 2100 else this
 
 
 def _moment(day: date) -> datetime:
