@@ -37,7 +37,7 @@ def _month(text: str) -> date:
     """The first day of the month asked for (2026-03), or of this one."""
     this = timezone.localdate().replace(day=1)
     try:
-        month = datetime.strptime(text, "%Y-%m").date()  # noqa: DTZ007 - a month has no zone
+        month = datetime.strptime(text, "%Y-%m").date()
     except ValueError:
         return this
     return month if 2000 <= month.year <= 2100 else this
