@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from councils.hearing_notices import HEARING_KINDS
 from councils.meeting_notices import MEETING_KINDS
 from councils.recommendation_notices import RECOMMENDATION_KINDS
 from councils.selection_notices import SELECTION_KINDS
@@ -12,6 +13,7 @@ COUNCIL_KINDS = [
     EventKind("composition_restored", FOLLOWED, _("Civil society has its share again")),
 ]
 KINDS: list[EventKind] = [*COUNCIL_KINDS, *MEETING_KINDS, *RECOMMENDATION_KINDS, *SELECTION_KINDS]
+KINDS: list[EventKind] = [*COUNCIL_KINDS, *MEETING_KINDS, *HEARING_KINDS, *RECOMMENDATION_KINDS]
 
 
 def register_kinds() -> None:

@@ -84,7 +84,11 @@ MEETING_RECORDS: dict[str, LazyText] = {
     "councils.minutes_published": _("Minutes are published"),
     "councils.decision_entered": _("A decision of a meeting is entered"),
 }
-HEARING_RECORDS: dict[str, LazyText] = {}
+HEARING_RECORDS: dict[str, LazyText] = {
+    "councils.notice_published": _("Notice of a hearing is published"),
+    "councils.question_declined": _("A question is not put at a hearing"),
+    "councils.submission_withdrawn": _("A written submission is withdrawn"),
+}
 RECOMMENDATION_RECORDS: dict[str, LazyText] = {
     "councils.docket_opened": _("A council took up a matter"),
     "councils.papers_added": _("Papers of a matter were published"),

@@ -684,7 +684,6 @@ class Migration(migrations.Migration):
                         default=180, verbose_name="seconds of one speaker"
                     ),
                 ),
-                ("began_at", models.DateTimeField(null=True, verbose_name="began")),
                 ("join_code", models.CharField(max_length=6, null=True, unique=True)),
                 (
                     "docket",

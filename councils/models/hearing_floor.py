@@ -91,6 +91,11 @@ class SpeakerSlot(models.Model):
     def __str__(self) -> str:
         return f"{self.meeting_id}/{self.number}"
 
+    @property
+    def shown_name(self) -> str:
+        """Empty for somebody whose data were erased."""
+        return self.name or (self.registration.shown_name if self.registration else "")
+
     def spoken_at(self, now: datetime) -> int:
         """Seconds so far, the running ones included."""
         if self.running_since is None:

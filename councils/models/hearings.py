@@ -58,8 +58,6 @@ class HearingDetail(models.Model):
     languages = models.JSONField(_("languages"), default=list)
     access = models.JSONField(_("accessibility"), default=list, blank=True)
     seconds_each = models.PositiveSmallIntegerField(_("seconds of one speaker"), default=180)
-    # Questions are found in the recording by the seconds since then.
-    began_at = models.DateTimeField(_("began"), null=True)
     # Six digits by which phones in the hall come to the hearing; while it is under way.
     join_code = models.CharField(max_length=6, null=True, unique=True)  # noqa: DJ001 - most have none
 

@@ -224,3 +224,23 @@ FILE_NAMES = {"pool": "pool.jsonl", "quotas": "quotas.csv", "lottery": "lottery.
 def public_draw_file(slug: str, number: int, name: str) -> DrawFile:
     kinds = {file: kind for kind, file in FILE_NAMES.items()}
     return get_object_or_404(DrawFile, draw=public_draw(slug, number), kind=kinds.get(name, name))
+
+
+def public_hearing(slug: str, number: int) -> Meeting:
+    return get_object_or_404(_hearings(slug).public(), number=number)
+
+
+def any_hearing(slug: str, number: int) -> Meeting:
+    """Also one that is planned: for those who run it."""
+    return get_object_or_404(_hearings(slug), number=number)
+
+
+def hearing_by_code(code: str) -> Meeting:
+    """The one under way to which phones come by this code."""
+    under_way = Meeting.objects.public().filter(state=Meeting.State.OPEN, hearing__join_code=code)
+    return get_object_or_404(under_way.select_related("hearing").for_display())
+
+
+def _hearings(slug: str) -> MeetingQuerySet:
+    rows = Meeting.objects.filter(kind=Meeting.Kind.HEARING, council__slug=slug)
+    return rows.select_related("hearing__docket__dossier", "hearing__initiator").for_display()

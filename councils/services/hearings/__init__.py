@@ -1,0 +1,1 @@
+"""Hearings: notices, places, the floor, questions, submissions, and how they end."""

@@ -1,0 +1,1 @@
+"""Pages of hearings: for everybody, for who comes, for who runs them."""
