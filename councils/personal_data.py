@@ -4,7 +4,7 @@ from typing import Any
 
 from accounts import personal_data
 from accounts.models import User
-from councils import personal_data_of_meetings
+from councils import personal_data_of_hearings, personal_data_of_meetings
 from councils.models import InterestDeclaration, Mandate
 
 
@@ -42,3 +42,4 @@ def erase(person: User) -> None:
 def connect() -> None:
     personal_data.register("councils", export=export, erase=erase)
     personal_data_of_meetings.connect()
+    personal_data_of_hearings.connect()

@@ -12,41 +12,37 @@ from councils.models import HearingRegistration, Meeting, Question, SpeakerSlot
 
 
 def record_of_hearing(meeting: Meeting) -> dict[str, Any]:
-    """All of it in one place, by number. An empty dict for a meeting that is no hearing."""
-    if meeting.kind != Meeting.Kind.HEARING:
-        return {}
+    """All of it in one place, by number."""
     return {
-        "hearing": {
-            "notices": [
-                {
-                    "number": notice.number,
-                    "published_on": notice.published_on.isoformat(),
-                    "hearing_on": notice.hearing_on.isoformat(),
-                    "between": notice.between,
-                    "needed": notice.needed,
-                    "sha256": notice.sha256,
-                }
-                for notice in meeting.notices.all()
-            ],
-            "registrations": registrations_of(meeting),
-            "speakers": [
-                _speaker(slot)
-                for slot in meeting.speakers.select_related("registration").order_by("number")
-                if slot.state == SpeakerSlot.State.DONE
-            ],
-            "questions": [
-                _question(question) for question in meeting.questions.select_related("answer_due")
-            ],
-            "submissions": [
-                {
-                    "number": row.number,
-                    "received_on": row.received_at.date().isoformat(),
-                    "is_public": row.may_publish and row.withdrawn_at is None,
-                    "withdrawn_because": row.withdrawn_because,
-                }
-                for row in meeting.submissions.all()
-            ],
-        }
+        "notices": [
+            {
+                "number": notice.number,
+                "published_on": notice.published_on.isoformat(),
+                "hearing_on": notice.hearing_on.isoformat(),
+                "between": notice.between,
+                "needed": notice.needed,
+                "sha256": notice.sha256,
+            }
+            for notice in meeting.notices.all()
+        ],
+        "registrations": registrations_of(meeting),
+        "speakers": [
+            _speaker(slot)
+            for slot in meeting.speakers.select_related("registration").order_by("number")
+            if slot.state == SpeakerSlot.State.DONE
+        ],
+        "questions": [
+            _question(question) for question in meeting.questions.select_related("answer_due")
+        ],
+        "submissions": [
+            {
+                "number": row.number,
+                "received_on": row.received_at.date().isoformat(),
+                "is_public": row.may_publish and row.withdrawn_at is None,
+                "withdrawn_because": row.withdrawn_because,
+            }
+            for row in meeting.submissions.all()
+        ],
     }
 
 

@@ -216,6 +216,10 @@ class MinutesForm(OnceForm):
     )
 
 
+class CorrectionForm(MinutesForm):
+    reason = forms.CharField(label=_("What is corrected and why"), max_length=500, widget=_area(2))
+
+
 def suggested_notice(meeting: Meeting, texts: dict[str, str]) -> dict[str, Any]:
     """The summary to begin with; the secretary completes it."""
     return {f"text_{code}": text for code, text in texts.items()} | {

@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from councils.views.hearings import coming, doors, floor, live, phones, planning, public
+from councils.views.hearings import (
+    coming,
+    doors,
+    floor,
+    live,
+    minutes,
+    phones,
+    planning,
+    public,
+)
 
 # Before a council is chosen: /councils/…
 list_urls: list[URLPattern | URLResolver] = [
@@ -43,6 +52,12 @@ hearing_urls: list[URLPattern | URLResolver] = [
         "desk/submissions/<int:submission>/withdraw/",
         planning.submission_withdraw,
         name="submission-withdraw",
+    ),
+    path("minutes/", minutes.minutes_write, name="hearing_minutes-write"),
+    re_path(
+        r"^minutes/(?P<verb>secretary|chair|publish)/$",
+        minutes.minutes_press,
+        name="hearing_minutes-press",
     ),
     path("door/", doors.door_list, name="hearing_door-list"),
     path("door/<str:code>/", doors.door_detail, name="hearing_door-detail"),

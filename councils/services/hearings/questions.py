@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from accounts.models import User
 from councils.council_rules import CouncilRules
@@ -63,6 +64,15 @@ def support(*, question: Question, voter: str) -> None:
     QuestionVote.objects.bulk_create(
         [QuestionVote(question=question, voter=voter)], ignore_conflicts=True
     )
+
+
+def voter_of(*, person: User | None = None, phone: str = "") -> str:
+    """Who supports, as a keyed hash: neither person nor phone can be read from the table.
+
+    Empty for a phone that keeps no cookie.
+    """
+    who = f"person-{person.pk}" if person else f"phone-{phone}" if phone else ""
+    return salted_hmac("hearing-voter", who).hexdigest() if who else ""
 
 
 @transaction.atomic

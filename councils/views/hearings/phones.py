@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -142,7 +141,4 @@ def question_support(request: HttpRequest, code: str, number: int) -> HttpRespon
 
 
 def _voter(request: HttpRequest, phone: str | None) -> str:
-    """Empty for a phone that keeps no cookie. Neither person nor phone can be read from it."""
-    person = person_of(request)
-    who = f"person-{person.pk}" if person else f"phone-{phone}" if phone else ""
-    return salted_hmac("hearing-voter", who).hexdigest() if who else ""
+    return questions.voter_of(person=person_of(request), phone=phone or "")
