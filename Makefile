@@ -29,6 +29,7 @@ bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.comments
 	$(BIN)/python -m benchmarks.search
 	$(BIN)/python -m benchmarks.hall
+	$(BIN)/python -m benchmarks.hearing
 	$(BIN)/python -m benchmarks.strategy
 	$(BIN)/python -m benchmarks.sortition
 
