@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import F
 
 from councils.models import HearingRegistration, Meeting, Question, SpeakerSlot
 from councils.models.hearing_floor import QuestionQuerySet
@@ -73,10 +73,9 @@ def _heard_before(meeting: Meeting, queued: list[SpeakerSlot]) -> set[int]:
 
 def questions_of(meeting: Meeting) -> QuestionQuerySet:
     """Those that anybody may see, with how many want the answer; most wanted first while open."""
-    rows = meeting.questions.public().select_related("answer_due")
-    rows = rows.annotate(wanted=Count("votes"))
+    rows = meeting.questions.public().with_support().select_related("answer_due")
     if meeting.state in (Meeting.State.ANNOUNCED, Meeting.State.OPEN):
-        return rows.order_by("-wanted", "number")
+        return rows.order_by(F("wanted").desc(), "number")
     return rows.order_by("number")
 
 

@@ -69,8 +69,8 @@ def erase(person: User) -> None:
     places = HearingRegistration.objects.filter(person=person)
     for row in places.filter(meeting__state__in=ahead).select_related("meeting"):
         give_place_back(registration=row)
-    for row in Submission.objects.filter(person=person, withdrawn_at=None):
-        withdraw(by=None, submission=row, reason="erased")
+    for letter in Submission.objects.filter(person=person, withdrawn_at=None):
+        withdraw(by=None, submission=letter, reason="–")
     for file in SubmissionFile.objects.filter(submission__person=person):
         file.file.delete(save=False)
         file.delete()

@@ -66,7 +66,9 @@ class HearingForm(TimeAndPlace):
         help_text=_("Leave it empty if it is the council itself."),
     )
     mode = forms.ChoiceField(label=_("Held"), choices=Meeting.Mode)
-    stream_url = forms.URLField(label=_("Address of the broadcast"), required=False)
+    stream_url = forms.URLField(
+        label=_("Address of the broadcast"), required=False, assume_scheme="https"
+    )
     capacity = forms.IntegerField(
         label=_("Places in the hall"),
         min_value=1,

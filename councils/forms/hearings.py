@@ -23,7 +23,7 @@ class ContactField(forms.CharField):
     """An e-mail address or a telephone number, written so that the same one is the same text."""
 
     def clean(self, value: Any) -> str:
-        text = super().clean(value).strip()
+        text = str(super().clean(value)).strip()
         if not text:
             return ""
         if "@" in text:
@@ -112,7 +112,7 @@ class SubmissionForm(OnceForm):
         widget=forms.Textarea(attrs={"rows": 10}),
         help_text=_("In the language you like. Leave out what is private."),
     )
-    files = FilesField(
+    attachments = FilesField(
         label=_("Photos or documents"),
         required=False,
         help_text=_("Up to three: images, PDF, DOCX, XLSX, 10 MB each."),

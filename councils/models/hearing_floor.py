@@ -108,6 +108,10 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         """All but those that nobody has read yet."""
         return self.exclude(state=Question.State.WAITING)
 
+    def with_support(self) -> QuestionQuerySet:
+        """Each with `wanted`: how many want its answer."""
+        return self.annotate(wanted=models.Count("votes"))
+
     def unsettled(self) -> QuestionQuerySet:
         return self.filter(state__in=[Question.State.WAITING, Question.State.SHOWN])
 
@@ -151,6 +155,8 @@ class Question(models.Model):
     )
 
     objects = QuestionQuerySet.as_manager()
+
+    wanted: int  # of with_support()
 
     class Meta:
         verbose_name = _("question at a hearing")

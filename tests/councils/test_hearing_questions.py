@@ -56,7 +56,7 @@ def test_support_counts_once(hall, alice) -> None:
     for who in (voter_of(person=alice), voter_of(person=alice), voter_of(phone="x")):
         support(question=question, voter=who)
     assert question.votes.count() == 2
-    assert str(alice.pk) not in question.votes.first().voter
+    assert {len(vote.voter) for vote in question.votes.all()} == {40}
     say(question)
     with pytest.raises(errors.QuestionSettled):
         support(question=question, voter=voter_of(phone="y"))
@@ -180,9 +180,9 @@ def test_files_are_as_public_as_their_letter(client, hall) -> None:
 def test_a_letter_by_the_form_with_a_file(client, hall) -> None:
     sent = {
         "form_key": "00000000-0000-4000-8000-000000000001",
-        "text": "Автобус керек",
+        "text": "Автобус қажет",
         "name": "Айгүл",
-        "files": SimpleUploadedFile("a.pdf", PDF),
+        "attachments": SimpleUploadedFile("a.pdf", PDF),
     }
     path = f"/en/councils/astana/hearings/{hall.number}/submit/"
     assert client.post(path, sent).status_code == 302

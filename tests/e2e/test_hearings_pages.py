@@ -1,4 +1,4 @@
-"""Hearings in a browser: the public pages, the desk, a resident who registers, a phone that asks."""
+"""Hearings in a browser: public pages, the desk, a resident who registers, a phone that asks."""
 
 import re
 

@@ -46,10 +46,9 @@ def register(
     if meeting.state not in (Meeting.State.ANNOUNCED, Meeting.State.OPEN):
         raise errors.RegistrationClosed
     found = meeting.hearing_registrations.filter(person=person).first() if person else None
-    taken = meeting.hearing_registrations.filter(contact=guest.contact).exclude(
-        state=State.CANCELLED
-    )
-    if guest.contact and taken.exclude(pk=found.pk if found else None).exists():
+    taken = meeting.hearing_registrations.filter(contact=guest.contact)
+    others = taken.exclude(state=State.CANCELLED).values_list("pk", flat=True)
+    if guest.contact and set(others) - {found.pk if found else None}:
         raise errors.RegisteredAlready
     row = found or HearingRegistration(
         meeting=meeting, person=person, code=get_random_string(24), state=State.CANCELLED

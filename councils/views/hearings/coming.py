@@ -150,7 +150,7 @@ def submission_create(request: HttpRequest, meeting: Meeting) -> HttpResponse:
             meeting=meeting,
             written=form.written(),
             person=person,
-            uploads=form.cleaned_data["files"],
+            uploads=form.cleaned_data["attachments"],
         )
         return _own_address("submission-detail", row)
 

@@ -4,7 +4,6 @@ from django.utils import timezone
 
 from accounts.models import User
 from councils.models import Council, HearingDetail, HearingRegistration, Meeting, Submission
-from councils.services.hearings.submissions import Written, submit
 from tests.addresses import BUTTON, MISSING, SAFE, Page, everyone, only
 from tests.councils.hearings import come, make_hearing, make_question
 
@@ -84,8 +83,15 @@ def fill(opened: Council, draft: Council, people: dict[str, User | None]) -> Non
         code=CODE,
         since=timezone.now(),
     )
-    letter = submit(meeting=ahead, written=Written(text="Хат", language="kk", may_publish=True))
-    Submission.objects.filter(pk=letter.pk).update(code=LETTER)
+    Submission.objects.create(
+        meeting=ahead,
+        number=1,
+        language="kk",
+        text="Хат",
+        may_publish=True,
+        code=LETTER,
+        received_at=timezone.now(),
+    )
     hall = make_hearing(opened, state="open")
     HearingDetail.objects.filter(meeting=hall).update(join_code=JOIN)
     come(hall, wants_to_speak=True)
