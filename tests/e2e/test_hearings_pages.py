@@ -1,6 +1,7 @@
 """Hearings in a browser: public pages, the desk, a resident who registers, a phone that asks."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 
@@ -12,38 +13,36 @@ pytestmark = pytest.mark.browser
 HERE = "/councils/astana/hearings/"
 
 
-def open_card(text: str) -> object:
-    """From the list to the hearing whose state the card says."""
+# On the list the one under way stands first, then the one ahead.
+UNDER_WAY, AHEAD = 0, 1
+Step = Callable[[Visit], None]
+
+
+def open_card(place: int) -> Step:
+    return lambda visit: visit.page.locator("article.card h3 a").nth(place).click()
+
+
+def to_form(place: int, ending: str) -> Step:
+    """From the list to the hearing, and from there by a link."""
 
     def go(visit: Visit) -> None:
-        visit.page.locator(f"article.card:has(.tag:text-matches('{text}')) a").first.click()
+        open_card(place)(visit)
+        visit.page.locator(f"main a[href$='{ending}']").first.click()
+
+    return go
+
+
+def to_desk(ending: str, place: int = UNDER_WAY) -> Step:
+    def go(visit: Visit) -> None:
+        to_form(place, "/desk/")(visit)
+        if ending:
+            visit.page.locator(f"main a[href$='{ending}']").first.click()
 
     return go
 
 
 def page(name: str, path: str, person: str | None = None, **more: object) -> PageType:
     return PageType(f"hearing-{name}", path, person, **more)  # type: ignore[arg-type]
-
-
-AHEAD = "Announced|Жарияланды|Объявлен"
-UNDER_WAY = "Under way|Өтіп жатыр|Жүріп жатыр|Идёт|Идет"
-
-
-def to_form(state: str, ending: str) -> object:
-    def go(visit: Visit) -> None:
-        open_card(state)(visit)  # type: ignore[operator]
-        visit.page.locator(f"a[href$='{ending}']").first.click()
-
-    return go
-
-
-def to_desk(ending: str, state: str = UNDER_WAY) -> object:
-    def go(visit: Visit) -> None:
-        to_form(state, "/desk/")(visit)  # type: ignore[operator]
-        if ending:
-            visit.page.locator(f"a[href$='{ending}']").first.click()
-
-    return go
 
 
 PAGES = [
@@ -76,7 +75,7 @@ def test_page(page_type: PageType, language: str, visitor: Visitor) -> None:
 def test_a_resident_registers_without_an_account(language: str, visitor: Visitor) -> None:
     resident: Visit = visitor(scripts=False)
     resident.open(f"/{language}{HERE}")
-    to_form(AHEAD, "/register/")(resident)  # type: ignore[operator]
+    to_form(AHEAD, "/register/")(resident)
     resident.page.locator("[name=name]").fill("Дина Сейіт")
     resident.page.locator("[name=contact]").fill(f"dina-{language}@example.org")
     resident.page.locator("[name=wants_to_speak]").check()
@@ -90,7 +89,7 @@ def test_a_question_from_a_phone_reaches_the_desk(language: str, visitor: Visito
     """Without scripts and without an account: the code from the page, a question, the desk."""
     phone: Visit = visitor(scripts=False)
     phone.open(f"/{language}{HERE}")
-    open_card(UNDER_WAY)(phone)  # type: ignore[operator]
+    open_card(UNDER_WAY)(phone)
     code = re.sub(r"\D", "", phone.page.locator("a[href*='/join/'] b").inner_text())
     phone.open(f"/{language}/councils/join/?code={code}")
     assert phone.address == f"/{language}/councils/join/{code}/"
@@ -100,5 +99,5 @@ def test_a_question_from_a_phone_reaches_the_desk(language: str, visitor: Visito
     assert phone.page.locator(".done[role=status]").count() == 1
     desk: Visit = visitor("secretary", scripts=False)
     desk.open(f"/{language}{HERE}")
-    to_desk("/questions/")(desk)  # type: ignore[operator]
+    to_desk("/questions/")(desk)
     assert "Қай аялдама бірінші жылынады?" in desk.page.locator("main").inner_text()

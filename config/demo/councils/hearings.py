@@ -5,8 +5,6 @@ People, questions and answers are invented; days of notices and minutes follow t
 
 from datetime import date, datetime, time, timedelta
 
-from councils.services.hearings.minutes import write_minutes
-from councils.services.meetings.minutes import publish_minutes, sign_minutes
 from django.utils import timezone
 
 from accounts.models import User
@@ -27,6 +25,7 @@ from councils.models import Council, HearingRegistration, Meeting, QuestionVote
 from councils.services.hearings import floor
 from councils.services.hearings.course import begin_hearing, end_hearing
 from councils.services.hearings.doors import check_in, check_in_guest
+from councils.services.hearings.minutes import write_minutes
 from councils.services.hearings.places import Guest, register
 from councils.services.hearings.planning import (
     HearingPlan,
@@ -37,6 +36,7 @@ from councils.services.hearings.planning import (
 )
 from councils.services.hearings.questions import answer, answer_in_writing, ask, show
 from councils.services.hearings.submissions import Written, submit, withdraw
+from councils.services.meetings.minutes import publish_minutes, sign_minutes
 from participation.models import AnswerDue, Delivery, Event, FanOut, Territory
 from participation.services import Wording
 from participation.services.answers import Words, publish_answer
