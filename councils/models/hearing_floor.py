@@ -156,8 +156,6 @@ class Question(models.Model):
 
     objects = QuestionQuerySet.as_manager()
 
-    wanted: int  # of with_support()
-
     class Meta:
         verbose_name = _("question at a hearing")
         verbose_name_plural = _("questions at hearings")

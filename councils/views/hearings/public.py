@@ -109,7 +109,7 @@ def question_file(request: HttpRequest, meeting: Meeting) -> HttpResponse:
             row.language,
             "" if row.is_hidden else row.text,
             row.state,
-            row.wanted,
+            row.wanted,  # type: ignore[attr-defined]  # of with_support()
             row.answer,
             row.answered_by,
             "" if row.second is None else row.second,
