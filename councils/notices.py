@@ -12,8 +12,13 @@ COUNCIL_KINDS = [
     EventKind("composition_breached", FOLLOWED, _("Civil society lacks its share of a council")),
     EventKind("composition_restored", FOLLOWED, _("Civil society has its share again")),
 ]
-KINDS: list[EventKind] = [*COUNCIL_KINDS, *MEETING_KINDS, *RECOMMENDATION_KINDS, *SELECTION_KINDS]
-KINDS: list[EventKind] = [*COUNCIL_KINDS, *MEETING_KINDS, *HEARING_KINDS, *RECOMMENDATION_KINDS]
+KINDS: list[EventKind] = [
+    *COUNCIL_KINDS,
+    *MEETING_KINDS,
+    *HEARING_KINDS,
+    *RECOMMENDATION_KINDS,
+    *SELECTION_KINDS,
+]
 
 
 def register_kinds() -> None:

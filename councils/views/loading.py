@@ -4,8 +4,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from councils.models import (
-    Candidacy,
     AgendaItem,
+    Candidacy,
     CheckInvitation,
     CitizenCheck,
     Commission,
