@@ -220,6 +220,7 @@ CELERY_BEAT_SCHEDULE = {
     "announce-phases": {"task": "budgeting.tasks.advance_elections", "schedule": 30.0},
     "remind-of-answers": {"task": "participation.tasks.remind_of_answers", "schedule": 300.0},
     "remind-of-workshops": {"task": "edp.tasks.remind_of_workshops", "schedule": 300.0},
+    "remind-of-talks": {"task": "councils.tasks.remind_of_talks", "schedule": 300.0},
     "saved-searches": {
         "task": "participation.tasks.alert_of_saved_searches",
         "schedule": 60.0,

@@ -14,11 +14,14 @@ class CouncilsConfig(AppConfig):
             personal_data,
             personal_data_of_recommendations,
             personal_data_of_selection,
+            personal_data_of_work,
             phases,
         )
 
         phases.register_kinds()
         notices.register_kinds()
+        # Before the mandates, which lead to a person's expenses, forget whose they are.
+        personal_data_of_work.connect()
         personal_data.connect()
         personal_data_of_recommendations.connect()
         personal_data_of_selection.connect()

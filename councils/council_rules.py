@@ -42,6 +42,8 @@ class CouncilRules:
     # Steps from the day an answer is due; those after it escalate.
     answer_reminders: tuple[int, ...] = (-3, 5, 10, 20)
     citizen_check_days: int = 20
+    may_exceed_line: bool = True
+    annual_report_months: int = 3  # after the year has ended
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> CouncilRules:

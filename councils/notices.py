@@ -6,6 +6,7 @@ from councils.hearing_notices import HEARING_KINDS
 from councils.meeting_notices import MEETING_KINDS
 from councils.recommendation_notices import RECOMMENDATION_KINDS
 from councils.selection_notices import SELECTION_KINDS
+from councils.work_notices import WORK_KINDS
 from participation.event_kinds import FOLLOWED, EventKind, register
 
 COUNCIL_KINDS = [
@@ -18,6 +19,7 @@ KINDS: list[EventKind] = [
     *HEARING_KINDS,
     *RECOMMENDATION_KINDS,
     *SELECTION_KINDS,
+    *WORK_KINDS,
 ]
 
 

@@ -106,7 +106,16 @@ RECOMMENDATION_RECORDS: dict[str, LazyText] = {
     "councils.control_finished": _("Public control ended in a document"),
     "councils.control_dropped": _("Public control ended without a document"),
 }
-WORK_RECORDS: dict[str, LazyText] = {}
+WORK_RECORDS: dict[str, LazyText] = {
+    "councils.office_hours_opened": _("A member of a council opened office hours"),
+    "councils.slot_withdrawn": _("A time of office hours was withdrawn"),
+    "councils.note_published": _("What came of a talk was published"),
+    "councils.budget_planned": _("A line of a council's budget was planned"),
+    "councils.claim_approved": _("A member's expenses were approved"),
+    "councils.claim_refused": _("A member's expenses were refused"),
+    "councils.claim_paid": _("A member's expenses were paid"),
+    "councils.report_published": _("A council published its annual report"),
+}
 RECORDS = (
     COUNCIL_RECORDS,
     SELECTION_RECORDS,

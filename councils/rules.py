@@ -8,10 +8,13 @@ from accounts.models import User
 from councils.models import (
     AgendaItem,
     Council,
+    ExpenseClaim,
+    FeedbackNote,
     InterestDeclaration,
     Mandate,
     Meeting,
     Motion,
+    OfficeHours,
     Recommendation,
 )
 from participation.models import Role
@@ -91,6 +94,29 @@ def keeps_declaration(person: User, declaration: InterestDeclaration) -> bool:
     return bool(is_secretary(person, declaration.mandate))
 
 
+def hours_of(thing: Any) -> OfficeHours:
+    """Office hours, or those to which a time, a booking or a note belongs."""
+    if isinstance(thing, FeedbackNote):
+        return thing.booking.hours
+    return thing if isinstance(thing, OfficeHours) else thing.hours
+
+
+@rules.predicate
+def holds_office_hours(person: User, thing: Any) -> bool:
+    """Also after the mandate has ended: what came of a talk is still to be written."""
+    return person.is_active and hours_of(thing).member.person_id == person.pk
+
+
+@rules.predicate
+def keeps_office_hours(person: User, thing: Any) -> bool:
+    return bool(is_secretary(person, hours_of(thing)))
+
+
+@rules.predicate
+def made_claim(person: User, claim: ExpenseClaim) -> bool:
+    return person.is_active and person.pk in (claim.member.person_id, claim.submitted_by_id)
+
+
 rules.add_perm("councils.declare_interest", is_own_mandate | is_secretary)
 rules.add_perm("councils.end_interest", is_own_declaration | keeps_declaration)
 
@@ -140,3 +166,11 @@ rules.add_perm("councils.follow_up_recommendation", is_secretary | is_officer_as
 rules.add_perm("councils.judge_candidates", is_own_seat | is_secretary)
 rules.add_perm("councils.enter_sessions", is_secretary | is_state_officer)
 rules.add_perm("councils.keep_session", keeps_sessions)
+rules.add_perm("councils.open_office_hours", is_secretary | is_member)
+rules.add_perm("councils.keep_office_hours", holds_office_hours | keeps_office_hours)
+rules.add_perm("councils.claim_expenses", is_secretary | is_member)
+# Not on one's own: the service and a trigger refuse that.
+rules.add_perm("councils.decide_claims", is_secretary | is_chair)
+rules.add_perm("councils.see_claim", made_claim | is_secretary | is_chair)
+rules.add_perm("councils.write_report", is_secretary | is_chair)
+rules.add_perm("councils.publish_report", is_chair)

@@ -2,8 +2,10 @@
 
 import structlog
 from celery import shared_task
+from django.utils import timezone
 
 from councils.services.draws.lottery import note_trouble, publish_lottery, waiting_draws
+from councils.services.office_hours import due_reminders, remind_of
 from participation.errors import Refused
 
 log = structlog.get_logger()
@@ -19,3 +21,10 @@ def make_lotteries() -> None:
         except Exception:
             # One lottery that cannot be computed must not hold up the others.
             log.exception("lottery_stuck", draw=draw.pk)
+
+
+@shared_task
+def remind_of_talks() -> None:
+    now = timezone.now()
+    for booking in due_reminders(now):
+        remind_of(booking=booking, now=now)

@@ -1,3 +1,4 @@
+from .annual_reports import AnnualReport
 from .attendance import Participation, Presence
 from .citizen_checks import CheckAnswer, CheckInvitation, CitizenCheck
 from .control import PublicControlAction
@@ -23,6 +24,8 @@ from .draws import (
 from .hearing_floor import Question, QuestionVote, SpeakerSlot, Submission, SubmissionFile
 from .hearings import HearingDetail, HearingRegistration, Notice
 from .meetings import AgendaItem, Docket, Meeting, Minutes, Motion, Recommendation
+from .money import BudgetLine, ExpenseClaim
+from .office_hours import Booking, FeedbackNote, OfficeHours, Slot, Weekday
 from .recommendations import (
     Commitment,
     ImplementationUpdate,
@@ -41,6 +44,9 @@ from .votes import PersonVote, Recusal, SecretMark, VoteEvent
 
 __all__ = [
     "AgendaItem",
+    "AnnualReport",
+    "Booking",
+    "BudgetLine",
     "Candidacy",
     "CheckAnswer",
     "CheckInvitation",
@@ -56,6 +62,8 @@ __all__ = [
     "DrawFeature",
     "DrawFile",
     "DrawQuota",
+    "ExpenseClaim",
+    "FeedbackNote",
     "GroupMember",
     "HearingDetail",
     "HearingRegistration",
@@ -67,6 +75,7 @@ __all__ = [
     "Minutes",
     "Motion",
     "Notice",
+    "OfficeHours",
     "Participation",
     "PersonVote",
     "PoolEntry",
@@ -85,8 +94,10 @@ __all__ = [
     "SelectionProcess",
     "SelectionVote",
     "Side",
+    "Slot",
     "SpeakerSlot",
     "Submission",
     "SubmissionFile",
     "VoteEvent",
+    "Weekday",
 ]

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404
 
 from councils.models import (
     AgendaItem,
+    Booking,
     Candidacy,
     CheckInvitation,
     CitizenCheck,
@@ -13,15 +14,19 @@ from councils.models import (
     Docket,
     Draw,
     DrawFile,
+    ExpenseClaim,
+    FeedbackNote,
     GroupMember,
     InterestDeclaration,
     Mandate,
     Meeting,
     Motion,
+    OfficeHours,
     PublicControlAction,
     Recommendation,
     RecommendationEvidence,
     SelectionProcess,
+    Slot,
 )
 from councils.models.council import MandateQuerySet
 from councils.models.meetings import MeetingQuerySet
@@ -244,3 +249,52 @@ def hearing_by_code(code: str) -> Meeting:
 def _hearings(slug: str) -> MeetingQuerySet:
     rows = Meeting.objects.filter(kind=Meeting.Kind.HEARING, council__slug=slug)
     return rows.select_related("hearing__docket__dossier", "hearing__initiator").for_display()
+
+
+def public_hours(slug: str, number: int) -> OfficeHours:
+    return get_object_or_404(
+        OfficeHours.objects.for_display(),
+        council__slug=slug,
+        council__dossier__published_at__isnull=False,
+        number=number,
+    )
+
+
+def public_slot(slug: str, number: int, slot: int) -> Slot:
+    found = any_slot(slug, number, slot)
+    if found.hours.council.dossier.published_at is None:
+        raise Http404
+    return found
+
+
+def any_slot(slug: str, number: int, slot: int) -> Slot:
+    rows = Slot.objects.select_related(
+        "hours__council__dossier__territory", "hours__member", "hours__territory"
+    ).prefetch_related("hours__council__dossier__texts")
+    return get_object_or_404(rows, hours__council__slug=slug, hours__number=number, pk=slot)
+
+
+def booking_by_code(slug: str, code: str) -> Booking:
+    return get_object_or_404(
+        Booking.objects.for_display().select_related("note__docket__dossier"),
+        hours__council__slug=slug,
+        code=code,
+    )
+
+
+def any_booking(slug: str, booking: int) -> Booking:
+    return get_object_or_404(Booking.objects.for_display(), hours__council__slug=slug, pk=booking)
+
+
+def any_note(slug: str, note: int) -> FeedbackNote:
+    rows = FeedbackNote.objects.select_related(
+        "booking__slot", "booking__hours__member", "booking__hours__council__dossier__territory"
+    ).prefetch_related("booking__hours__council__dossier__texts")
+    return get_object_or_404(rows, booking__hours__council__slug=slug, pk=note)
+
+
+def any_claim(slug: str, number: int) -> ExpenseClaim:
+    rows = ExpenseClaim.objects.select_related(
+        "council__dossier__territory", "line", "member", "decided_by", "meeting__dossier"
+    ).prefetch_related("council__dossier__texts", "meeting__dossier__texts")
+    return get_object_or_404(rows, council__slug=slug, number=number)

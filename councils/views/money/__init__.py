@@ -1,0 +1,1 @@
+"""Pages of a council's money: sums for everybody, claims for those whom they concern."""

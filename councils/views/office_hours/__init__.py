@@ -1,0 +1,1 @@
+"""Pages of office hours: for residents, and for the member who listens."""
