@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from accounts.models import User
-from config.demo.councils import astana, breach
+from config.demo.councils import astana, breach, selection
 from config.demo.people import create_people
 from councils.facts import composition_of
 from councils.models import Council
@@ -26,7 +26,9 @@ def people(places: dict[str, Territory]) -> dict[str, User]:
 
 @pytest.fixture
 def capital(people: dict[str, User], places: dict[str, Territory]) -> Council:
-    return astana.load(people=people, places=places)
+    council = astana.load(people=people, places=places)
+    selection.elect(council=council, people=people)
+    return council
 
 
 def test_the_history_of_astana(capital: Council) -> None:
