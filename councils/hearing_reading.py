@@ -13,7 +13,7 @@ from councils.models import HearingRegistration, Meeting, Question, SpeakerSlot
 from councils.models.hearing_floor import QuestionQuerySet
 from councils.speaking import Waiting, turns
 
-WIDEST = 300  # of a bar, in units of its drawing
+WIDEST = 270
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from councils.models import Council
 
@@ -29,16 +30,16 @@ class Link:
 
 
 PARTS = (
-    Part("members", _("Members"), "councils:member-list"),
+    Part("members", pgettext_lazy("of a council", "Members"), "councils:member-list"),
     Part("selection", _("Selection"), "councils:selection-list"),
-    Part("meetings", _("Meetings"), "councils:meeting-list"),
+    Part("meetings", pgettext_lazy("of a council", "Meetings"), "councils:meeting-list"),
     Part("hearings", _("Hearings"), "councils:hearing-list"),
     Part("dockets", _("Matters"), "councils:docket-list"),
     Part("recommendations", _("Recommendations"), "councils:recommendation-list"),
     Part("control", _("Public control"), "councils:control-list"),
     Part("office-hours", _("Office hours"), "councils:office_hours-list"),
     Part("money", _("Money"), "councils:money-detail"),
-    Part("reports", _("Reports"), "councils:report-list"),
+    Part("reports", pgettext_lazy("of a council", "Reports"), "councils:report-list"),
 )
 
 

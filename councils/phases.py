@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from councils.models import (
     Draw,
@@ -168,7 +169,7 @@ def register_kinds() -> None:
         kinds.Kind(
             MEETING,
             "PM",
-            _("Meeting"),
+            pgettext_lazy("of a council", "Meeting"),
             states=_states(
                 Meeting.State.choices, announced="ok", open="ok", cancelled="bad", no_quorum="bad"
             ),

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.urls import resolve, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Helix, Organisation
 from councils.models import Commission, Council, InterestDeclaration, Mandate, Post
@@ -212,7 +213,9 @@ class CommissionForm(OnceForm):
     name_ru = forms.CharField(label=_("Name in Russian"), max_length=200)
     name_en = forms.CharField(label=_("Name in English"), max_length=200, required=False)
     members = forms.ModelMultipleChoiceField(
-        Mandate.objects.none(), label=_("Members"), widget=forms.CheckboxSelectMultiple
+        Mandate.objects.none(),
+        label=pgettext_lazy("of a council", "Members"),
+        widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(self, *args: Any, council: Council, **kwargs: Any) -> None:

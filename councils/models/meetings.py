@@ -75,7 +75,7 @@ class Meeting(models.Model):
     """Of a council, or a session of an akimat or maslikhat (`body`); one address for its life."""
 
     class Kind(models.TextChoices):
-        MEETING = "meeting", _("Meeting")
+        MEETING = "meeting", pgettext_lazy("of a council", "Meeting")
         HEARING = "hearing", _("Public hearing")
         OFFICE_HOURS = "office_hours", _("Office hours")
         SESSION = "session", _("Session of a state body")
