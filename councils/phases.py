@@ -131,72 +131,66 @@ def _states(choices: list[tuple[str, LazyText]], **tones: str) -> tuple[kinds.St
     return tuple(kinds.State(code, label, tones.get(code, "")) for code, label in choices)
 
 
+KINDS = (
+    kinds.Kind(
+        COUNCIL,
+        "PC",
+        _("Public council"),
+        is_process=True,
+        states=(kinds.State("sitting", _("Sits")),),
+    ),
+    kinds.Kind(DOCKET, "PD", _("Docket"), states=(kinds.State("open", _("Open")),)),
+    kinds.Kind(
+        SELECTION,
+        "PS",
+        _("Selection of members"),
+        states=_states(
+            SelectionProcess.State.choices, call_open="ok", published="ok", failed="bad"
+        ),
+    ),
+    kinds.Kind(
+        DRAW,
+        "PL",
+        _("Draw by lot"),
+        states=_states(Draw.State.choices, draft="ok", drawn="ok", void="bad"),
+    ),
+    kinds.Kind(
+        MEETING,
+        "PM",
+        pgettext_lazy("of a council", "Meeting"),
+        states=_states(
+            Meeting.State.choices, announced="ok", open="ok", cancelled="bad", no_quorum="bad"
+        ),
+    ),
+    kinds.Kind(
+        CONTROL,
+        "PK",
+        _("Public control"),
+        states=_states(
+            PublicControlAction.State.choices, under_way="warn", finished="ok", dropped="bad"
+        ),
+    ),
+)
+
+
 def register_kinds() -> None:
-    # Services name the kinds of their dossiers, so they come after this module.
+    # Services name the kinds of this module.
     from councils.services.recommendations.states import on_answers
 
     for records in RECORDS:
         kinds.register_records(records)
-    kinds.register(
-        kinds.Kind(
-            COUNCIL,
-            "PC",
-            _("Public council"),
-            is_process=True,
-            states=(kinds.State("sitting", _("Sits")),),
-        )
+    recommendation = kinds.Kind(
+        RECOMMENDATION,
+        "PR",
+        _("Recommendation"),
+        states=_states(
+            Recommendation.State.choices,
+            delivered="warn",
+            implemented="ok",
+            rejected="bad",
+            closed_unanswered="bad",
+        ),
+        on_answers=on_answers,
     )
-    kinds.register(kinds.Kind(DOCKET, "PD", _("Docket"), states=(kinds.State("open", _("Open")),)))
-    kinds.register(
-        kinds.Kind(
-            SELECTION,
-            "PS",
-            _("Selection of members"),
-            states=_states(
-                SelectionProcess.State.choices, call_open="ok", published="ok", failed="bad"
-            ),
-        )
-    )
-    kinds.register(
-        kinds.Kind(
-            DRAW,
-            "PL",
-            _("Draw by lot"),
-            states=_states(Draw.State.choices, draft="ok", drawn="ok", void="bad"),
-        )
-    )
-    kinds.register(
-        kinds.Kind(
-            MEETING,
-            "PM",
-            pgettext_lazy("of a council", "Meeting"),
-            states=_states(
-                Meeting.State.choices, announced="ok", open="ok", cancelled="bad", no_quorum="bad"
-            ),
-        )
-    )
-    kinds.register(
-        kinds.Kind(
-            RECOMMENDATION,
-            "PR",
-            _("Recommendation"),
-            states=_states(
-                Recommendation.State.choices,
-                delivered="warn",
-                implemented="ok",
-                rejected="bad",
-                closed_unanswered="bad",
-            ),
-            on_answers=on_answers,
-        )
-    )
-    kinds.register(
-        kinds.Kind(
-            CONTROL,
-            "PK",
-            _("Public control"),
-            states=_states(
-                PublicControlAction.State.choices, under_way="warn", finished="ok", dropped="bad"
-            ),
-        )
-    )
+    for kind in (*KINDS, recommendation):
+        kinds.register(kind)
