@@ -45,7 +45,7 @@ PARTS = (
 
 # What the keeper of a council begins; the desk leads there.
 DESK = (
-    Part("meeting", _("Plan a meeting"), "councils:meeting-plan"),
+    Part("meeting", pgettext_lazy("of a council", "Plan a meeting"), "councils:meeting-plan"),
     Part("hearing", _("Plan a hearing"), "councils:hearing-plan"),
     Part("docket", _("Take up a matter"), "councils:docket-open"),
     Part("recommendation", _("Draft a recommendation"), "councils:recommendation-create"),

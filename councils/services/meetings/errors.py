@@ -1,14 +1,16 @@
 """What a meeting of a council refuses, and the way out."""
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from participation.errors import Refused
 
 
 class WrongTime(Refused):
-    message = _("This cannot be done at this stage of the meeting.")
-    way_out = _("The state of the meeting stands at the top of its page.")
+    message = pgettext_lazy("of a council", "This cannot be done at this stage of the meeting.")
+    way_out = pgettext_lazy(
+        "of a council", "The state of the meeting stands at the top of its page."
+    )
 
 
 class TextsMissing(Refused):

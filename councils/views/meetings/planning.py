@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from councils.forms.meetings import MeetingForm, MoveForm, ReasonForm, WordsForm
@@ -54,10 +55,14 @@ def meeting_plan(request: HttpRequest, council: Council) -> HttpResponse:
         )
         return desk_of(meeting)
 
-    done = _("The meeting is planned. Nobody sees it before you announce it.")
+    done = pgettext(
+        "of a council", "The meeting is planned. Nobody sees it before you announce it."
+    )
     if answer := send(request, form, plan, done):
         return answer
-    words = words_of(_("Plan a meeting"), _("Save the meeting"))
+    words = words_of(
+        pgettext("of a council", "Plan a meeting"), pgettext("of a council", "Save the meeting")
+    )
     return form_page(request, FORM, form, council=council, **words)
 
 
@@ -78,7 +83,7 @@ def meeting_edit(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 
     if answer := send(request, form, edit, _("The meeting is changed.")):
         return answer
-    words = words_of(_("Change the texts"), _("Save the meeting"))
+    words = words_of(_("Change the texts"), pgettext("of a council", "Save the meeting"))
     return _page(request, form, meeting, words)
 
 
@@ -119,8 +124,8 @@ def meeting_cancel(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     if answer := send(request, form, cancel, _("The meeting is cancelled; its page says why.")):
         return answer
     words = words_of(
-        _("Cancel the meeting"),
-        _("Cancel the meeting"),
+        pgettext("of a council", "Cancel the meeting"),
+        pgettext("of a council", "Cancel the meeting"),
         _("The page stays and says why; members and followers are told."),
         " danger",
     )
@@ -169,7 +174,9 @@ def _button(
 meeting_announce = _button(
     planning.announce_meeting, lambda: _("The meeting is public; members and followers are told.")
 )
-meeting_begin = _button(planning.begin_meeting, lambda: _("The meeting has begun."))
+meeting_begin = _button(
+    planning.begin_meeting, lambda: pgettext("of a council", "The meeting has begun.")
+)
 meeting_end = _button(
     planning.end_meeting, lambda: _("The meeting has ended. Write its minutes next.")
 )
