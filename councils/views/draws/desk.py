@@ -163,7 +163,7 @@ def randomness_announce(request: HttpRequest, draw: Draw) -> HttpResponse:
 
 @require_http_methods(FORM)
 @kept
-def commitment_add(request: HttpRequest, draw: Draw) -> HttpResponse:
+def secret_enter(request: HttpRequest, draw: Draw) -> HttpResponse:
     form = CommitmentForm(request.POST or None)
 
     def commit() -> None:

@@ -32,6 +32,7 @@ STEPS = [State.DRAFT, State.FROZEN, State.PUBLISHED, State.DUE, State.DRAWN]
 def draw_detail(request: HttpRequest, draw: Draw) -> HttpResponse:
     person = person_of(request)
     own = draw.entries.filter(person=person).first() if person else None
+    by_secrets = draw.source == Draw.Source.REVEAL
     return render(
         request,
         "councils/draw_detail.html",
@@ -42,7 +43,7 @@ def draw_detail(request: HttpRequest, draw: Draw) -> HttpResponse:
             "steps": steps_of(draw),
             "volunteers": draw.entries.count(),
             "files": {file.kind: file for file in draw.files.defer("text")},
-            "commitments": list(draw.commitments.all()),
+            "commitments": list(draw.commitments.all()) if by_secrets else [],
             "own": own,
             "own_chance": _own_chance(draw, own),
             "takes_volunteers": draw_pages.takes_volunteers(draw),

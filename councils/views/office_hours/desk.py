@@ -20,7 +20,7 @@ from councils.office_reading import bookings_for
 from councils.services import office_hours as services
 from councils.services.office_hours.errors import ClosedAlready, NotYet
 from councils.views.buttons import person_of, press, send
-from councils.views.loading import any_booking, any_council, any_note, any_slot
+from councils.views.loading import any_booking, any_note, any_slot, public_council
 from participation.errors import Refused
 from participation.guards import requires
 from participation.views.form_pages import form_page
@@ -35,7 +35,7 @@ def desk_of(council: Council) -> str:
 
 
 @require_safe
-@requires("councils.open_office_hours", any_council)
+@requires("councils.open_office_hours", public_council)
 def office_hours_desk(request: HttpRequest, council: Council) -> HttpResponse:
     person = person_of(request)
     now = timezone.now()
@@ -59,7 +59,7 @@ def office_hours_desk(request: HttpRequest, council: Council) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@requires("councils.open_office_hours", any_council)
+@requires("councils.open_office_hours", public_council)
 def office_hours_create(request: HttpRequest, council: Council) -> HttpResponse:
     person = person_of(request)
     members = council.mandates.sitting().order_by("name")

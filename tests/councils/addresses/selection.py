@@ -67,7 +67,7 @@ PAGES: list[Page] = [
     Page("councils:volunteer-enter", KEPT, SENT, POOL),
     Page("councils:pool-freeze", BUTTON, PRESSED, POOL),
     Page("councils:randomness-announce", KEPT, SENT, FROZEN),
-    Page("councils:commitment-add", KEPT, SENT, FROZEN),
+    Page("councils:secret-enter", KEPT, SENT, FROZEN),
     Page("councils:lottery-ask", BUTTON, PRESSED, FROZEN),
     Page("councils:secret-reveal", KEPT, SENT, FROZEN),
     Page("councils:panel-draw", KEPT, SENT, FROZEN),
