@@ -125,12 +125,7 @@ def open_vote(*, by: User | None, motion: Motion, at: datetime | None = None) ->
     if meeting.votes.filter(closed_at=None).exists():
         raise errors.OtherVoteOpen
     moment = at or timezone.now()
-    here = Presence.objects.at(moment).filter(participation__meeting=meeting)
-    voters = list(here.exclude(participation__mandate=None).values_list(
-        "participation__mandate", "participation__mandate__person"
-    ))  # fmt: skip
-    if members_at(meeting, moment).filter(pk__in=[key for key, _ in voters]).count() < len(voters):
-        raise errors.MandateEnded
+    people = _voters_at(meeting, moment)
     floor = floor_at(meeting, moment, motion.item)
     if not floor.is_quorate:
         raise errors.NoQuorum(floor.present, floor.quorum)
@@ -165,17 +160,27 @@ def open_vote(*, by: User | None, motion: Motion, at: datetime | None = None) ->
         recused=floor.recused,
         needed=floor.needed,
     )
-    people = User.objects.filter(pk__in=[person for _, person in voters])
     council = council_of(meeting)
     notify(
         kind="vote_opened",
-        recipients=people,
+        recipients=User.objects.filter(pk__in=people),
         dossier=council.dossier,
         actor=by,
         meeting=meeting.pk,
         path=f"councils/{council.slug}/meetings/{meeting.number}/vote/",
     )
     return vote
+
+
+def _voters_at(meeting: Meeting, moment: datetime) -> list[int]:
+    """The accounts of the members who are there and have one; raises MandateEnded."""
+    here = Presence.objects.at(moment).filter(participation__meeting=meeting)
+    voters = list(here.exclude(participation__mandate=None).values_list(
+        "participation__mandate", "participation__mandate__person"
+    ))  # fmt: skip
+    if members_at(meeting, moment).filter(pk__in=[key for key, _ in voters]).count() < len(voters):
+        raise errors.MandateEnded
+    return [person for _, person in voters if person is not None]
 
 
 @transaction.atomic
