@@ -9,7 +9,15 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import axe_playwright_python
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, Response
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Playwright,
+    Request,
+    Response,
+)
 
 from tests.e2e.server import Site
 
@@ -109,6 +117,17 @@ class Visit:
     def open(self, path: str) -> Page:
         """Go to `path`, which begins with its language."""
         self.page.goto(path)
+        return self.page
+
+    def press(self, button: str | Locator) -> Page:
+        """Click what leads to a page, and wait until that page is whole.
+
+        A bare click returns as soon as the answer begins to arrive, and whoever counts then
+        counts half a page.
+        """
+        locator = self.page.locator(button) if isinstance(button, str) else button
+        with self.page.expect_navigation():
+            locator.click()
         return self.page
 
     def start_over(self) -> None:

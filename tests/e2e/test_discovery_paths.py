@@ -324,8 +324,9 @@ def test_a_citizen_speaks_and_votes(language: str, visitor: Visitor) -> None:
     page.locator("form:has([name=text]) button[type=submit]").last.click()
     assert words in words_of(visit)
     page.goto(re.sub("passages/.*", "vote/", page.url))
-    while page.locator("main form button[value='1']").count():
-        page.locator("main form button[value='1']").click()
+    agree = page.locator("main form button[value='1']")
+    while agree.count():
+        visit.press(agree)
     assert visit.address.endswith("/statements/")
     assert page.locator("main article table").count() >= 3
     # From a priority of the draft strategy back to what somebody said.
