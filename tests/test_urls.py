@@ -54,6 +54,7 @@ from tests.addresses import (
     only,
     signed_in,
 )
+from tests.budgeting import addresses as budgets
 from tests.conftest import make_person
 from tests.councils import addresses as councils
 from tests.edp import addresses as discovery
@@ -386,6 +387,7 @@ PAGES = [
         for slug in (OPEN, DRAFT)
     ),
     Page("participation:answer-due-register", NOBODY, NOBODY, ("XX-1999-00000",)),
+    *budgets.PAGES,
     *discovery.PAGES,
     *councils.PAGES,
     # --- Operators: the pages of the admin come with their models (see EXCLUDED), its door is ours
@@ -480,6 +482,7 @@ def world(election: Election, city: Territory, alice: User, bob: User, charlie: 
     people["officer"] = make_officer("Officer", make_body(), city, language="en")
     _answers_due()
     people["member"] = make_person("member@example.org", "Member", language="en")
+    budgets.fill(people, city)
     discovery.fill(people, city)
     councils.fill(people, city)
     cache.set(PULSE_KEY, "now", timeout=300)

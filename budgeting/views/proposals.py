@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from budgeting.cards import proposal_card, proposal_rows
-from budgeting.forms import ProposalForm
+from budgeting.forms.proposals import ProposalForm
 from budgeting.models import Category, Cycle, Proposal
 from budgeting.services.proposals import ProposalsClosed, are_taken, submit_proposal
 from budgeting.views.loading import named_cycle, public_cycle, public_proposal

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from budgeting import errors
 from budgeting.ballots import Choices
-from budgeting.forms import read_choices, read_request
+from budgeting.forms.booth import read_choices, read_request
 from budgeting.models import Election, ShortlistEntry
 from budgeting.services import voting
 from budgeting.views.loading import election as load_election

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts.models import Affiliation, Helix, Organisation, User
 from budgeting.models import Cycle
-from config.demo.projects import Three
+from config.demo.budgets.projects import Three
 from participation.models import (
     Dossier,
     Role,

@@ -11,8 +11,8 @@ from typing import Any
 
 from accounts.models import User
 from accounts.multilingual import LANGUAGES
+from config.demo.budgets.projects import Three
 from config.demo.discovery.strategy import ORIGINS, three
-from config.demo.projects import Three
 from edp.models import Call, DiscoveryProcess, Strategy
 from edp.services import strategy as services
 from edp.services.archive import write_wheel

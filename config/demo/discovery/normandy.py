@@ -8,9 +8,9 @@ from typing import Any
 
 from accounts.models import Helix, User
 from accounts.multilingual import LANGUAGES
+from config.demo.budgets.projects import Three
 from config.demo.discovery.strategy import ORIGINS, three
 from config.demo.people import organisation_named
-from config.demo.projects import Three
 from edp import phases
 from edp.models import DiscoveryProcess, Priority, Stage, Strategy
 from edp.presets import PRESETS

@@ -6,8 +6,8 @@ from typing import Any
 
 from accounts.models import Helix, Organisation, User
 from accounts.multilingual import LANGUAGES
+from config.demo.budgets.projects import Three
 from config.demo.people import UNIVERSITY, organisation_named
-from config.demo.projects import Three
 from edp.models import DiscoveryProcess, PolicyObjective, Strategy
 from edp.services import strategy as services
 from participation.services import Wording

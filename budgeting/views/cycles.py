@@ -1,4 +1,4 @@
-"""The organiser's and the reviewers' pages: a to-do list with dates, not a table of everything."""
+"""The organiser's pages of a cycle: a to-do list with dates, not a table of everything."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,7 +6,6 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,11 +14,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from budgeting.forms import CycleForm, DatesForm, ResidenceForm, ReviewForm, TranslationForm
+from budgeting.forms.cycles import CycleForm, DatesForm
 from budgeting.models import Cycle, Election, Envelope, Proposal
 from budgeting.presentation import ordered_phases, stages_of, turnout_of
 from budgeting.readiness import issues_before_opening
-from budgeting.services import cycles, elections, proposals
+from budgeting.services import cycles, elections
 from budgeting.tasks import advance_elections
 from budgeting.views.loading import any_cycle
 from participation.bell import ring
@@ -28,9 +27,8 @@ from participation.guards import requires
 from participation.models import Role
 from participation.services import Wording
 from participation.services.once import once
-from participation.services.residences import confirm_residence
+from participation.views.form_pages import form_page
 
-PROPOSALS_A_PAGE = 50
 organised = requires("budgeting.organise_cycle", any_cycle)
 
 
@@ -142,7 +140,7 @@ def cycle_dates(request: HttpRequest, cycle: Cycle) -> HttpResponse:
             return redirect("budgeting:cycle-organise", cycle.slug)
         except Refused:
             form.add_error(None, _("The vote is frozen: its dates cannot change any more."))
-    return _form_page(request, "budgeting/cycle_dates.html", form, cycle=cycle)
+    return form_page(request, "budgeting/cycle_dates.html", form, cycle=cycle)
 
 
 def _dates(form: DatesForm) -> list[cycles.PhaseDates]:
@@ -152,127 +150,6 @@ def _dates(form: DatesForm) -> list[cycles.PhaseDates]:
         for kind in form.changed_kinds
         if data[f"{kind}_opens_at"]
     ]
-
-
-def _form_page(request: HttpRequest, template: str, form: Any, **context: Any) -> HttpResponse:
-    status = 422 if form.is_bound and form.errors else 200
-    return render(request, template, {"form": form, **context}, status=status)
-
-
-@require_safe
-@requires("budgeting.review_proposal", any_cycle)
-def proposal_queue(request: HttpRequest, cycle: Cycle) -> HttpResponse:
-    waiting_first = cycle.proposals.for_display().order_by("-state", "number")
-    page = Paginator(waiting_first, PROPOSALS_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "budgeting/proposal_queue.html", {"cycle": cycle, "page": page})
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def proposal_review(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
-    @requires("budgeting.review_proposal", any_cycle)
-    def guarded(request: HttpRequest, cycle: Cycle) -> HttpResponse:
-        proposal = get_object_or_404(cycle.proposals.for_display(), number=number)
-        return _review(request, cycle, proposal)
-
-    return guarded(request, slug=slug)
-
-
-def _review(request: HttpRequest, cycle: Cycle, proposal: Proposal) -> HttpResponse:
-    is_translation = request.POST.get("act") == "translate"
-    initial = {
-        "state": proposal.state,
-        "verdict": proposal.verdict,
-        "cost": proposal.cost,
-        "running_cost": proposal.running_cost,
-    }
-    review = ReviewForm(
-        request.POST if request.method == "POST" and not is_translation else None, initial=initial
-    )
-    translation = TranslationForm(request.POST if is_translation else None, prefix="text")
-    here = reverse("budgeting:proposal-queue", args=[cycle.slug])
-    try:
-        if translation.is_bound and translation.is_valid():
-            key = translation.cleaned_data["form_key"]
-            act = _translating(request, proposal, translation, here)
-            led_to = once(key=key, person=request.user, act=act)  # type: ignore[arg-type]
-            messages.success(request, _("The text is saved."))
-            return redirect(led_to)
-        if review.is_bound and review.is_valid():
-            key = review.cleaned_data["form_key"]
-            act = _reviewing(request, proposal, review, here)
-            led_to = once(key=key, person=request.user, act=act)  # type: ignore[arg-type]
-            messages.success(request, _("The verdict is published."))
-            return redirect(led_to)
-    except Refused as refusal:
-        (translation if is_translation else review).add_error(None, str(refusal))
-    context = {"proposal": proposal, "cycle": cycle, "translation": translation, "form": review}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "budgeting/proposal_review.html", context, status=status)
-
-
-def _translating(
-    request: HttpRequest, proposal: Proposal, form: TranslationForm, here: str
-) -> Callable[[], str]:
-    data = form.cleaned_data
-
-    def act() -> str:
-        proposals.translate_proposal(
-            by=request.user,  # type: ignore[arg-type]
-            proposal=proposal,
-            wording=Wording(data["language"], data["title"], data["summary"], origin="checked"),
-        )
-        return here
-
-    return act
-
-
-def _reviewing(
-    request: HttpRequest, proposal: Proposal, form: ReviewForm, here: str
-) -> Callable[[], str]:
-    data = form.cleaned_data
-
-    def act() -> str:
-        proposals.review_proposal(
-            by=request.user,  # type: ignore[arg-type]
-            proposal=proposal,
-            state=data["state"],
-            reasons=data["verdict"],
-            cost=data["cost"],
-            running_cost=data["running_cost"],
-        )
-        return here
-
-    return act
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@requires("budgeting.confirm_residence", any_cycle)
-def residence_confirm(request: HttpRequest, cycle: Cycle) -> HttpResponse:
-    territory = cycle.dossier.territory
-    form = ResidenceForm(request.POST or None, territory=territory)
-    if request.method == "POST" and form.is_valid():
-        try:
-            led_to = once(
-                key=form.cleaned_data["form_key"],
-                person=request.user,  # type: ignore[arg-type]
-                act=lambda: _confirm_residence(request, cycle, form),
-            )
-            messages.success(request, _("The residence is confirmed."))
-            return redirect(led_to)
-        except Refused as refusal:
-            form.add_error("email", str(refusal))
-    return _form_page(request, "budgeting/residence_confirm.html", form, cycle=cycle)
-
-
-def _confirm_residence(request: HttpRequest, cycle: Cycle, form: ResidenceForm) -> str:
-    confirm_residence(
-        by=request.user,  # type: ignore[arg-type]
-        person=form.person,
-        territory=form.cleaned_data["territory"],
-        born_on=form.cleaned_data["born_on"],
-        dossier=cycle.dossier,
-    )
-    return reverse("budgeting:residence-confirm", args=[cycle.slug])
 
 
 @login_required
@@ -293,7 +170,7 @@ def cycle_create(request: HttpRequest) -> HttpResponse:
             return redirect(led_to)
         except Refused as refusal:
             form.add_error("year", str(refusal))
-    return _form_page(request, "budgeting/cycle_create.html", form)
+    return form_page(request, "budgeting/cycle_create.html", form)
 
 
 def _create_cycle(request: HttpRequest, form: CycleForm) -> str:

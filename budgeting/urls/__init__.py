@@ -1,0 +1,12 @@
+from django.urls import include, path
+
+from budgeting.urls import cycles, feasibility, proofs, proposals, results, voting
+
+app_name = "budgeting"
+
+parts = (cycles, proposals, feasibility, proofs, voting, results)
+
+urlpatterns = [
+    *[url for part in parts for url in part.list_urls],
+    path("<slug:slug>/", include([url for part in parts for url in part.urlpatterns])),
+]

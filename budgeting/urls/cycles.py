@@ -1,0 +1,25 @@
+"""A cycle as all see it, and as its organiser runs it."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from budgeting.views import cycles, public
+
+# Before a cycle is chosen: /budgeting/…
+list_urls: list[URLPattern | URLResolver] = [
+    path("", public.cycle_list, name="cycle-list"),
+    path("new/", cycles.cycle_create, name="cycle-create"),
+]
+
+_organise: list[URLPattern | URLResolver] = [
+    path("", cycles.cycle_organise, name="cycle-organise"),
+    path("dates/", cycles.cycle_dates, name="cycle-dates"),
+    path("publish/", cycles.cycle_publish, name="cycle-publish"),
+    path("freeze/<int:envelope>/", cycles.election_freeze, name="election-freeze"),
+    path("advance/<int:envelope>/", cycles.election_advance, name="election-advance"),
+    path("results/<int:envelope>/", cycles.results_publish, name="results-publish"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", public.cycle_detail, name="cycle-detail"),
+    path("organise/", include(_organise)),
+]
