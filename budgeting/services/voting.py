@@ -1,10 +1,6 @@
 """Casting a ballot: the one way in. Touches neither broker nor cache (docs/ballots.md)."""
 
-from datetime import date
-
 from django.db import connection, transaction
-from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
 from accounts.models import User
@@ -12,40 +8,11 @@ from budgeting import errors
 from budgeting.ballots import Choices, ElectionKey, OpenBallot, Receipt, SealedBallot
 from budgeting.keys import read_key
 from budgeting.models import Ballot, Election, RollEntry
+from budgeting.services.eligibility import check_eligible
 from budgeting.voting_rules import VotingRules
-from participation.models import Residence
 from participation.services import notify
 
 _CLOSED, _NOT_ON_ROLL, _ON_PAPER = "closed", "not_on_roll", "voted_on_paper"
-
-
-def check_eligible(*, voter: User, election: Election) -> None:
-    """Raises NotEligible with the reason and the way out; says nothing about any other person."""
-    residence = (
-        Residence.objects.filter(person=voter, valid_to=None).select_related("territory").first()
-    )
-    if residence is None:
-        raise errors.ResidenceNotConfirmed
-    if not _lies_within(residence, election):
-        raise errors.LivesElsewhere(
-            _("This vote is for residents of %(place)s.") % {"place": election.envelope.territory}
-        )
-    min_age = VotingRules.from_data(election.rules).min_age
-    if _age_on(residence.born_on, timezone.localdate(election.closes_at)) < min_age:
-        raise errors.TooYoung(_("Age for voting here: %(age)s or older.") % {"age": min_age})
-
-
-def _lies_within(residence: Residence, election: Election) -> bool:
-    place = residence.territory
-    while place is not None:
-        if place.pk == election.envelope.territory_id:
-            return True
-        place = place.parent  # type: ignore[assignment]
-    return False
-
-
-def _age_on(born_on: date, day: date) -> int:
-    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
 
 
 @sensitive_variables()

@@ -17,6 +17,7 @@ from budgeting.ballots import Choices
 from budgeting.forms.booth import read_choices, read_request
 from budgeting.models import Election, ShortlistEntry
 from budgeting.services import voting
+from budgeting.services.eligibility import check_eligible
 from budgeting.views.loading import election as load_election
 from budgeting.voting_rules import CUMULATIVE, KNAPSACK, VotingRules
 from participation.errors import Refused
@@ -128,7 +129,7 @@ def _obstacle(request: HttpRequest, election: Election) -> Refused | None:
     if not request.user.is_authenticated:
         return errors.NotSignedIn()
     try:
-        voting.check_eligible(voter=request.user, election=election)
+        check_eligible(voter=request.user, election=election)
     except errors.NotEligible as refusal:
         return refusal
     return None
