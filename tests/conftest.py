@@ -17,7 +17,8 @@ from budgeting import phases
 from budgeting.models import Cycle, Election, Proposal
 from budgeting.services.cycles import EnvelopeDraft, PhaseDates, create_cycle, publish_cycle
 from budgeting.services.elections import freeze_election
-from budgeting.services.proposals import review_proposal, submit_proposal
+from budgeting.services.feasibility import review_proposal
+from budgeting.services.proposals import submit_proposal
 from participation.models import Role, Ruleset, Territory
 from participation.services import Wording
 from participation.services.residences import confirm_residence

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from budgeting.forms.feasibility import ReviewForm
 from budgeting.forms.proposals import TranslationForm
 from budgeting.models import Cycle, Proposal
-from budgeting.services import proposals
+from budgeting.services import feasibility
 from budgeting.views.loading import any_cycle
 from participation.errors import Refused
 from participation.guards import requires
@@ -81,7 +81,7 @@ def _translating(
     data = form.cleaned_data
 
     def act() -> str:
-        proposals.translate_proposal(
+        feasibility.translate_proposal(
             by=request.user,  # type: ignore[arg-type]
             proposal=proposal,
             wording=Wording(data["language"], data["title"], data["summary"], origin="checked"),
@@ -97,7 +97,7 @@ def _reviewing(
     data = form.cleaned_data
 
     def act() -> str:
-        proposals.review_proposal(
+        feasibility.review_proposal(
             by=request.user,  # type: ignore[arg-type]
             proposal=proposal,
             state=data["state"],

@@ -121,7 +121,7 @@ def _person(name: str) -> Any:
 def _budgets(organiser: Any) -> None:
     from budgeting.models import Proposal
     from budgeting.services.elections import advance_election, publish_results
-    from budgeting.services.proposals import review_proposal
+    from budgeting.services.feasibility import review_proposal
     from tests.conftest import pass_deadline
 
     for slug, ballot in (
@@ -216,7 +216,7 @@ def _cycle(
 def _open_vote(organiser: Any, slug: str, ballot: dict[str, Any]) -> None:
     from budgeting.models import Proposal
     from budgeting.services.elections import freeze_election
-    from budgeting.services.proposals import review_proposal
+    from budgeting.services.feasibility import review_proposal
 
     cycle = _cycle(organiser, slug, ballot)
     for proposal in cycle.proposals.all():

@@ -6,7 +6,7 @@ from accounts.models import User
 from budgeting import phases
 from budgeting.models import Category, Cycle, Proposal
 from budgeting.services.cycles import EnvelopeDraft, PhaseDates, create_cycle, publish_cycle
-from budgeting.services.proposals import review_proposal
+from budgeting.services.feasibility import review_proposal
 from config.demo.budgets.making import DAY, MILLION, add_projects, evening_of, wordings_of
 from config.demo.budgets.projects import ASTANA
 from participation.models import Ruleset, Territory

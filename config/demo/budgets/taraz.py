@@ -9,7 +9,7 @@ from budgeting import phases
 from budgeting.models import Category, Cycle, Election, Proposal
 from budgeting.services.cycles import EnvelopeDraft, PhaseDates, create_cycle, publish_cycle
 from budgeting.services.elections import freeze_election
-from budgeting.services.proposals import review_proposal
+from budgeting.services.feasibility import review_proposal
 from budgeting.services.sealing import seal_finished_epochs
 from budgeting.services.voting import cast_ballot
 from config.demo.budgets.making import DAY, MILLION, add_projects, evening_of, wordings_of
