@@ -50,6 +50,8 @@ PROPOSAL_STATES = (
     kinds.State("not_feasible", _("Not feasible"), "bad"),
     kinds.State("shortlisted", _("On the ballot"), "ok"),
     kinds.State("withdrawn", _("Withdrawn")),
+    kinds.State("merged", _("Merged into another")),
+    kinds.State("below_threshold", _("Too little support")),
 )
 
 

@@ -6,12 +6,16 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from budgeting.models.cycle import Category, Cycle, Envelope
-from participation.models import Dossier
+from participation.models import Dossier, Territory
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
     def public(self) -> "ProposalQuerySet":
         return self.filter(dossier__published_at__isnull=False)
+
+    def living(self) -> "ProposalQuerySet":
+        """Those that may still come on the ballot."""
+        return self.filter(state__in=Proposal.LIVING)
 
     def shortlisted(self) -> "ProposalQuerySet":
         return self.filter(state=Proposal.State.SHORTLISTED)
@@ -32,6 +36,10 @@ class Proposal(models.Model):
         NOT_FEASIBLE = "not_feasible", _("Not feasible")
         SHORTLISTED = "shortlisted", _("On the ballot")
         WITHDRAWN = "withdrawn", _("Withdrawn")
+        MERGED = "merged", _("Merged into another")
+        BELOW_THRESHOLD = "below_threshold", _("Too little support")
+
+    LIVING = (State.SUBMITTED, State.FEASIBLE, State.SHORTLISTED)
 
     dossier = models.OneToOneField(Dossier, models.PROTECT, related_name="proposal")
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="proposals")
@@ -42,6 +50,9 @@ class Proposal(models.Model):
         Category, models.PROTECT, null=True, blank=True, related_name="proposals"
     )
     place = models.CharField(_("place"), max_length=200, blank=True)
+    district = models.ForeignKey(
+        Territory, models.PROTECT, null=True, blank=True, related_name="proposals"
+    )
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
     cost = models.PositiveBigIntegerField(_("cost"))
@@ -49,6 +60,14 @@ class Proposal(models.Model):
     state = models.CharField(_("state"), max_length=16, choices=State, default=State.SUBMITTED)
     verdict = models.TextField(
         _("the city's reasons"), blank=True, help_text=_("Public. Obligatory with a verdict.")
+    )
+    end_reason = models.TextField(
+        _("why it goes no further"),
+        blank=True,
+        help_text=_("Public. Obligatory with a withdrawal, a merge and a missed threshold."),
+    )
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged_here"
     )
 
     objects = ProposalQuerySet.as_manager()
@@ -63,6 +82,16 @@ class Proposal(models.Model):
                 name="proposal_refused_with_reasons",
             ),
             models.CheckConstraint(
+                condition=~Q(state__in=["withdrawn", "merged", "below_threshold"])
+                | ~Q(end_reason=""),
+                name="proposal_ended_with_reasons",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="merged", merged_into__isnull=False)
+                | (~Q(state="merged") & Q(merged_into=None)),
+                name="proposal_merged_into_one",
+            ),
+            models.CheckConstraint(
                 condition=Q(latitude=None, longitude=None)
                 | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
                 name="proposal_place_on_earth",
@@ -75,3 +104,7 @@ class Proposal(models.Model):
 
     def get_absolute_url(self) -> str:
         return self.dossier.get_absolute_url()
+
+    @property
+    def is_living(self) -> bool:
+        return self.state in self.LIVING
