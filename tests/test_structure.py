@@ -131,6 +131,17 @@ def test_every_template_of_ours_compiles_and_is_used() -> None:
     assert unused == []
 
 
+def test_who_clicks_in_a_browser_waits_for_the_page() -> None:
+    """Visit.press does; `click(no_wait_after=True)` is for what only a script answers."""
+    hasty = re.compile(r"\.click\(\)|\.wait_for_timeout\(|\bsleep\(")
+    found = {
+        relative(path): lines
+        for path in (ROOT / "tests" / "e2e").glob("test_*.py")
+        if (lines := [line.strip() for line in path.open(encoding="utf-8") if hasty.search(line)])
+    }
+    assert found == {}
+
+
 def test_nothing_is_left_to_do_in_the_code() -> None:
     marks = re.compile(r"#\s*(?:TODO|FIXME|XXX|HACK)\b")
     assert [relative(path) for path in MODULES if marks.search(path.read_text("utf-8"))] == []

@@ -126,9 +126,15 @@ class Visit:
         counts half a page.
         """
         locator = self.page.locator(button) if isinstance(button, str) else button
-        with self.page.expect_navigation():
+        with self.next_page():
             locator.click()
         return self.page
+
+    @contextmanager
+    def next_page(self) -> Iterator[None]:
+        """What is done within leads to a page; afterwards that page is whole."""
+        with self.page.expect_navigation():
+            yield
 
     def start_over(self) -> None:
         """Forget what was noticed so far, at the width of a phone."""

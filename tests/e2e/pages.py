@@ -60,7 +60,6 @@ def check(page_type: PageType, language: str, visitor: Visitor) -> None:
     weight = visit.weight() if is_first else 0
     if page_type.then is not None:
         page_type.then(visit)
-        visit.page.wait_for_load_state()  # a click may return while the page still arrives
     problems = problems_of(visit, language, with_axe=page_type.is_for_axe(language))
     if led_to != path:
         problems.append(f"{path} led to {led_to}")

@@ -21,7 +21,7 @@ def follow(*links: str, last: bool = False) -> Callable[[Visit], None]:
     def then(visit: Visit) -> None:
         for number, link in enumerate(links, start=1):
             found = visit.page.locator(f"main {link}")
-            (found.last if last and number == len(links) else found.first).click()
+            visit.press(found.last if last and number == len(links) else found.first)
 
     return then
 
@@ -32,7 +32,7 @@ def fill_and_preview(visit: Visit) -> None:
     form.locator("[name=disposition][value=accepted]").check()
     for name in ("reasoning_kk", "reasoning_ru", "signed_name", "signed_post"):
         form.locator(f"[name={name}]").fill("**Жауап** · ответ")
-    form.locator("[name=step][value=preview]").click()
+    visit.press(form.locator("[name=step][value=preview]"))
 
 
 def preview_nothing(visit: Visit) -> None:
@@ -40,11 +40,11 @@ def preview_nothing(visit: Visit) -> None:
     form = visit.page.locator("main form")
     for name in ("reasoning_kk", "reasoning_ru", "signed_name", "signed_post"):
         form.locator(f"[name={name}]").fill("")
-    form.locator("[name=step][value=preview]").click()
+    visit.press(form.locator("[name=step][value=preview]"))
 
 
 def send_form(visit: Visit) -> None:
-    visit.page.locator("main form button[type=submit]").last.click()
+    visit.press(visit.page.locator("main form button[type=submit]").last)
 
 
 def stop_without_a_reason(visit: Visit) -> None:

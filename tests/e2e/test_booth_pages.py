@@ -10,7 +10,7 @@ pytestmark = pytest.mark.browser
 
 
 def review(visit: Visit) -> None:
-    visit.page.locator("[name=step][value=review]").click()
+    visit.press("[name=step][value=review]")
 
 
 def choose_one(visit: Visit) -> None:

@@ -11,7 +11,7 @@ ROUND = "/edp/zhambyl-2027/consultation/1/"
 
 
 def send_form(visit: Visit) -> None:
-    visit.page.locator("main form:not([id]) button[type=submit]").last.click()
+    visit.press(visit.page.locator("main form:not([id]) button[type=submit]").last)
 
 
 def page(name: str, path: str, person: str | None = None, **more: object) -> PageType:
@@ -52,7 +52,7 @@ def test_results_after_voting_on_all(visitor: Visitor) -> None:
     visit = visitor("talker")
     visit.open(f"/ru{ROUND}vote/")
     for value in (1, -1, 0, 1):
-        visit.page.locator(f"main form button[value='{value}']").click()
+        visit.press(f"main form button[value='{value}']")
     assert visit.page.url.endswith(f"{ROUND}statements/")
     assert visit.page.locator("main article table").count() == 4
     assert visit.page.locator("main svg.chart path").count() >= 41

@@ -16,7 +16,7 @@ def send_empty(visit: Visit) -> None:
     form = visit.page.locator("main form").first
     for field in form.locator("input[type=text], textarea").all():
         field.fill("")
-    form.locator("button[type=submit]").first.click()
+    visit.press(form.locator("button[type=submit]").first)
 
 
 def page(name: str, path: str, person: str | None = None, **more: object) -> PageType:
@@ -91,7 +91,7 @@ def test_from_the_plan_to_the_minutes_without_scripts(language: str, visitor: Vi
 
 
 def press(visit: Visit, button: str) -> None:
-    visit.page.locator(button).first.click()
+    visit.press(visit.page.locator(button).first)
 
 
 def fill_both(visit: Visit) -> None:

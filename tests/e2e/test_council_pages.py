@@ -11,11 +11,11 @@ ASTANA, ZHAMBYL = "/councils/astana/", "/councils/zhambyl/"
 
 
 def first_member(visit: Visit) -> None:
-    visit.page.locator("table a").first.click()
+    visit.press(visit.page.locator("table a").first)
 
 
 def send_empty(visit: Visit) -> None:
-    visit.page.locator("main form button[type=submit]").last.click()
+    visit.press(visit.page.locator("main form button[type=submit]").last)
 
 
 def page(name: str, path: str, *, person: str | None = None, **more: object) -> PageType:
@@ -54,7 +54,7 @@ def test_a_refused_appointment_keeps_what_was_typed(language: str, visitor: Visi
     form.locator("[name=name]").fill("Ерлан Қасымов")
     form.locator("[name=act]").fill("№ 5")
     form.locator("[name=since]").fill("01.01.2020")
-    form.locator("main form button[type=submit]").last.click()
+    visit.press(form.locator("main form button[type=submit]").last)
     assert visit.status == 422
     assert form.locator("[name=name]").input_value() == "Ерлан Қасымов"
     assert form.locator(".govuk-error-summary").count() == 1
@@ -64,9 +64,9 @@ def test_a_refused_appointment_keeps_what_was_typed(language: str, visitor: Visi
 def test_a_member_declares_an_interest(language: str, visitor: Visitor) -> None:
     visit: Visit = visitor("member", scripts=False)
     visit.open(f"/{language}/account/")
-    visit.page.locator("a[href*='/councils/astana/members/']").first.click()
-    visit.page.locator("a[href$='/interests/']").click()
+    visit.press(visit.page.locator("a[href*='/councils/astana/members/']").first)
+    visit.press("a[href$='/interests/']")
     visit.page.locator("[name=organisation]").fill(f"ТОО «Пример {language}»")
     visit.page.locator("[name=since]").fill("01.02.2025")
-    visit.page.locator("main form button[type=submit]").last.click()
+    visit.press(visit.page.locator("main form button[type=submit]").last)
     assert visit.page.get_by_text(f"ТОО «Пример {language}»").count() == 1

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.e2e.browsing import Visit
+from config.processes import wait_until
+from tests.e2e.browsing import PATIENCE, Visit
 from tests.e2e.conftest import Visitor
 
 pytestmark = pytest.mark.browser
@@ -18,7 +19,7 @@ UNDER_WAY = 0  # first on the list of hearings
 
 
 def send(visit: Visit, button: str = "main form button[type=submit]") -> None:
-    visit.page.locator(button).last.click()
+    visit.press(visit.page.locator(button).last)
     assert visit.status == 200, words_of(visit)
 
 
@@ -31,10 +32,14 @@ def words_of(visit: Visit) -> str:
     return visit.page.locator("main").inner_text()
 
 
+def words_on(hall: Visit, wall: str) -> str:
+    return hall.open(wall).locator("body").inner_text()
+
+
 def to_hearing_under_way(visit: Visit, language: str) -> str:
     """The address of the hearing that goes on now."""
     visit.open(f"/{language}{HEARINGS}")
-    visit.page.locator("article.card h3 a").nth(UNDER_WAY).click()
+    visit.press(visit.page.locator("article.card h3 a").nth(UNDER_WAY))
     return visit.address
 
 
@@ -52,14 +57,12 @@ def test_a_speaker_comes_is_called_and_speaks(language: str, visitor: Visitor) -
     while desk.page.locator("form[action$='/end/']").count():  # whoever has the floor now
         send(desk, "form[action$='/end/'] button")
     row = desk.page.locator("tr").filter(has_text=name)
-    row.locator("form[action$='/call/'] button").click()
+    desk.press(row.locator("form[action$='/call/'] button"))
     send(desk, "form[action$='/begin/'] button")
-    hall.open(f"{hearing}screen/")
-    assert name in hall.page.locator("body").inner_text()
+    wall = f"{hearing}screen/"  # what it shows is kept for 2 s
+    assert wait_until(lambda: name in words_on(hall, wall), PATIENCE / 1000)
     send(desk, "form[action$='/end/'] button")
-    hall.page.wait_for_timeout(2500)  # what the wall shows is kept for 2 s
-    hall.open(f"{hearing}screen/")
-    assert name not in hall.page.locator("body").inner_text()
+    assert wait_until(lambda: name not in words_on(hall, wall), PATIENCE / 1000)
 
 
 @IN_BOTH
@@ -68,8 +71,8 @@ def test_a_resident_talks_to_a_member(language: str, visitor: Visitor) -> None:
     name = f"Ерлан Тоқ {language}"
     resident, member = visitor(scripts=False), visitor("member", scripts=False)
     resident.open(f"/{language}{HOURS}")
-    resident.page.locator("article.card h3 a").first.click()
-    resident.page.locator(".buttons a.num").last.click()
+    resident.press(resident.page.locator("article.card h3 a").first)
+    resident.press(resident.page.locator(".buttons a.num").last)
     fill(resident, topic="Аялдама · Остановка", name=name, contact="erlan@example.org")
     send(resident)
     assert "/booking/" in resident.address
@@ -91,7 +94,7 @@ def test_a_member_is_paid_back_and_never_by_themselves(language: str, visitor: V
     fill(member, purpose=purpose, spent_on=yesterday.strftime("%d.%m.%Y"), amount="4 300")
     send(member)
     member.open(f"/{language}{CLAIMS}")
-    member.page.locator("tr").filter(has_text=purpose).locator("a").first.click()
+    member.press(member.page.locator("tr").filter(has_text=purpose).locator("a").first)
     assert member.page.locator("[name=approve]").count() == 0
     chair.open(member.address)
     send(chair, "[name=approve]")

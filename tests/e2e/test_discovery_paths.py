@@ -15,19 +15,19 @@ AHEAD, RUNNING = f"{PROCESS}workshops/13/", f"{PROCESS}workshops/14/"
 
 
 def send(visit: Visit, form: str = "main form:has(button[type=submit])") -> None:
-    visit.page.locator(form).last.locator("button[type=submit]").first.click()
+    visit.press(visit.page.locator(form).last.locator("button[type=submit]").first)
     assert visit.status == 200, words_of(visit)
 
 
 def press(visit: Visit, action: str) -> None:
     """The button of the form that goes to an address with this end."""
-    visit.page.locator(f"main form[action$='{action}'] button[type=submit]").first.click()
+    visit.press(visit.page.locator(f"main form[action$='{action}'] button[type=submit]").first)
     assert visit.status == 200
     assert visit.page.locator("main [role=alert]").count() == 0, words_of(visit)
 
 
 def follow(visit: Visit, end: str) -> None:
-    visit.page.locator(f"main a[href$='{end}']").last.click()
+    visit.press(visit.page.locator(f"main a[href$='{end}']").last)
     assert visit.status == 200
 
 
@@ -87,7 +87,7 @@ def prepare(visit: Visit, desk: str) -> None:
         page.locator("[name=helix]").select_option(helix)
         fill(visit, name=f"Асан {helix}")
         send(visit)
-        page.locator("li.open a[href*='/interests/']").first.click()
+        visit.press(page.locator("li.open a[href*='/interests/']").first)
         fill(visit, interests="Жоқ · Нет")
         send(visit)
     visit.open(desk)
@@ -145,7 +145,7 @@ def test_an_organiser_holds_a_meeting(language: str, visitor: Visitor) -> None:
     said = f"Бізге темір балқытатын пеш керек ({language})."
     fill(visit, text=said)
     page.locator("[name=kind]").select_option("need")
-    page.locator("main form button[type=submit]").first.click()
+    visit.press(page.locator("main form button[type=submit]").first)
     assert visit.status == 422  # nobody has agreed to its publication
     assert page.locator("[name=text]").input_value() == said
     page.locator("[name=has_consent]").check()
@@ -170,13 +170,13 @@ def take_a_place(visit: Visit, language: str) -> None:
 def speak_in_the_hall(visit: Visit, language: str, code: str, said: str) -> None:
     visit.open(f"/{language}/edp/join/")
     visit.page.fill("[name=code]", code)
-    visit.page.locator("button[type=submit]").click()
+    visit.press("button[type=submit]")
     assert visit.address == f"/{language}/edp/join/{code}/"
     visit.page.fill("[name=text]", said)
     visit.page.locator("[name=kind]").select_option("offer")
     assert visit.page.locator("[name=helix]").input_value() == "business"
     visit.page.locator("[name=has_consent]").check()
-    visit.page.locator("form:has([name=text]) button").click()
+    visit.press("form:has([name=text]) button")
     assert visit.page.locator(".done[role=status]").count() == 1
 
 
@@ -189,13 +189,13 @@ def write_an_idea(visit: Visit, language: str, said: str) -> str:
         "market": "Облыс құрылысшылары",
     }
     fill(visit, title=f"Жылу сақтайтын сылақ ({language})", **sentence | {"capability": "туризм"})
-    page.locator("[name=act][value=go_on]").click()
+    visit.press("[name=act][value=go_on]")
     assert visit.status == 422
     assert page.locator("[name=market]").input_value() == sentence["market"]
     fill(visit, **sentence)
-    page.locator("[name=act][value=go_on]").click()
+    visit.press("[name=act][value=go_on]")
     page.fill("main [name=q]", said)
-    page.locator("main form.filters button").click()
+    visit.press("main form.filters button")
     page.locator(".govuk-checkboxes__item", has_text=said).locator("input").check()
     fill(visit, why="Өзіміз айттық")
     send(visit)
@@ -218,7 +218,7 @@ def test_a_business_speaks_proposes_and_pledges(language: str, visitor: Visitor)
     rapporteur = visitor("moderator", scripts=False)
     rapporteur.open(f"/{language}{RUNNING}capture/")
     waiting = rapporteur.page.locator("article.comment", has_text=said)
-    waiting.locator("button[type=submit]").first.click()
+    rapporteur.press(waiting.locator("button[type=submit]").first)
     assert rapporteur.status == 200
 
     idea = write_an_idea(visit, language, said)
@@ -244,7 +244,7 @@ def test_a_business_speaks_proposes_and_pledges(language: str, visitor: Visitor)
 def send_refused(visit: Visit, name: str, kept: str) -> None:
     """What is sent comes back with a message, and nothing that was typed is lost."""
     page = visit.page
-    page.locator(f"main form:has([name={name}]) button[type=submit]").first.click()
+    visit.press(page.locator(f"main form:has([name={name}]) button[type=submit]").first)
     assert visit.status == 422
     assert page.locator(".govuk-error-summary").is_visible()
     assert page.locator(f"main [name={name}]").input_value() == kept
@@ -255,25 +255,25 @@ def test_an_assessor_declares_scores_and_locks(language: str, visitor: Visitor) 
     visit = visitor(f"judge-{language}", scripts=False)
     mine = f"/{language}{PROCESS}evaluation/mine/"
     page = visit.open(mine)
-    page.locator(".card:has(.warn) a").first.click()
+    visit.press(page.locator(".card:has(.warn) a").first)
     page.locator("[name=nature][value=none]").check()
     send(visit)
     scores = page.locator("select[name^='score-']")
     for number in range(scores.count()):
         scores.nth(number).select_option("5" if number == 0 else "4")
-    page.locator("button[value=save]").click()
+    visit.press("button[value=save]")
     # A five without its reasons: said beside it, with everything else kept.
     assert visit.status == 422
     assert scores.nth(1).input_value() == "4"
     why = page.locator("textarea[name^='why-']").first
     why.fill("Зертхана дайын: ол жұмыс істеп тұр.")
-    page.locator("button[value=save]").click()
+    visit.press("button[value=save]")
     assert visit.status == 200
     visit.open(mine)
     assert page.locator(".card .tag.ok").count() == 0  # saved, and still to be locked
-    page.locator(".card:has(.warn) a").first.click()
+    visit.press(page.locator(".card:has(.warn) a").first)
     assert why.input_value() == "Зертхана дайын: ол жұмыс істеп тұр."
-    page.locator("button[value=lock]").click()
+    visit.press("button[value=lock]")
     assert visit.status == 200
     visit.open(mine)
     assert page.locator(".card .tag.ok").count() == 1
@@ -295,15 +295,15 @@ def test_an_officer_enters_a_letter_and_answers_it(language: str, visitor: Visit
     send(visit, "main form:has([name=text])")
 
     visit.open(f"/{language}/answers/desk/?state=open")
-    page.locator("tr", has_text="EC-").locator("a[href*='/answers/desk/']").first.click()
+    visit.press(page.locator("tr", has_text="EC-").locator("a[href*='/answers/desk/']").first)
     page.locator("[name=disposition][value=accepted]").check()
     for code in ("kk", "ru"):
         page.fill(f"[name=reasoning_{code}]", f"Дұрыс айтылған, мәтінге енгіземіз ({language}).")
     fill(visit, signed_name="М. Исаев", signed_post="Басқарма басшысы")
-    page.locator("button[value=preview]").click()
+    visit.press("button[value=preview]")
     assert visit.status == 422  # accepted, and not said what changes
     fill(visit, change_reference="2-тармақ")
-    page.locator("button[value=preview]").click()
+    visit.press("button[value=preview]")
     send(visit)
     reader = visitor()
     reader.open(visit.address)
@@ -316,14 +316,14 @@ def test_an_officer_enters_a_letter_and_answers_it(language: str, visitor: Visit
 def test_a_citizen_speaks_and_votes(language: str, visitor: Visitor) -> None:
     visit = visitor("citizen" if language == "kk" else "voter", scripts=False)
     page = visit.open(f"/{language}{PROCESS}")
-    page.locator(".btn[href*='/consultation/']").first.click()
+    visit.press(page.locator(".btn[href*='/consultation/']").first)
     assert "/consultation/" in visit.address
-    page.locator("a[href*='/passages/']").first.click()
+    visit.press(page.locator("a[href*='/passages/']").first)
     words = f"Ауылдарға су жеткізу де осында жазылуы керек ({language})."
     page.fill("[name=text]", words)
-    page.locator("form:has([name=text]) button[type=submit]").last.click()
+    visit.press(page.locator("form:has([name=text]) button[type=submit]").last)
     assert words in words_of(visit)
-    page.goto(re.sub("passages/.*", "vote/", page.url))
+    visit.open(re.sub("passages/.*", "vote/", visit.address))
     agree = page.locator("main form button[value='1']")
     while agree.count():
         visit.press(agree)
@@ -331,6 +331,6 @@ def test_a_citizen_speaks_and_votes(language: str, visitor: Visitor) -> None:
     assert page.locator("main article table").count() >= 3
     # From a priority of the draft strategy back to what somebody said.
     visit.open(f"/{language}{PROCESS}strategy/")
-    page.locator(".trace a[href*='/ideas/']").first.click()
-    page.locator("main a[href*='/statements/']").first.click()
+    visit.press(page.locator(".trace a[href*='/ideas/']").first)
+    visit.press(page.locator("main a[href*='/statements/']").first)
     assert page.locator("main blockquote").count() == 1

@@ -12,20 +12,17 @@ STOPS = "/budgeting/taraz-2027/proposals/3/"
 
 
 def open_discussion(visit: Visit) -> None:
-    visit.page.locator("#discussion a[href*='/discussion/']").first.click()
-    visit.page.wait_for_load_state()
+    visit.press(visit.page.locator("#discussion a[href*='/discussion/']").first)
 
 
 def beside(visit: Visit) -> None:
     open_discussion(visit)
-    visit.page.locator("a[href='?view=sides']").click()
-    visit.page.wait_for_load_state()
+    visit.press("a[href='?view=sides']")
 
 
 def send_empty(visit: Visit) -> None:
     open_discussion(visit)
-    visit.page.locator("form[action$='#say'] button[type=submit]").click()
-    visit.page.wait_for_load_state()
+    visit.press("form[action$='#say'] button[type=submit]")
 
 
 def follow(selector: str) -> object:
@@ -33,15 +30,13 @@ def follow(selector: str) -> object:
 
     def then(visit: Visit) -> None:
         open_discussion(visit)
-        visit.page.locator(f"main {selector}").first.click()
-        visit.page.wait_for_load_state()
+        visit.press(visit.page.locator(f"main {selector}").first)
 
     return then
 
 
 def decide(visit: Visit) -> None:
-    visit.page.locator("main a[href$='/moderate/']").first.click()
-    visit.page.wait_for_load_state()
+    visit.press(visit.page.locator("main a[href$='/moderate/']").first)
 
 
 PAGES = [

@@ -16,27 +16,27 @@ def page(name: str, path: str, **more: object) -> PageType:
 
 
 def open_the_table(visit: Visit) -> None:
-    visit.page.locator("main .card a").first.click()
+    visit.press(visit.page.locator("main .card a").first)
 
 
 def open_an_asset(visit: Visit) -> None:
-    visit.page.locator("main a[href*='/manage/assets/']:not([href$='/new/'])").first.click()
+    visit.press(visit.page.locator("main a[href*='/manage/assets/']:not([href$='/new/'])").first)
 
 
 def open_links(visit: Visit) -> None:
-    visit.page.locator("main a.small[href*='/manage/swot/']").first.click()
+    visit.press(visit.page.locator("main a.small[href*='/manage/swot/']").first)
 
 
 def send_empty(visit: Visit) -> None:
-    visit.page.locator("main form button[type=submit]").first.click()
+    visit.press(visit.page.locator("main form button[type=submit]").first)
 
 
 def _send(visit: Visit, content: str) -> None:
-    visit.page.locator("main a[href$='/upload/']").first.click()
+    visit.press(visit.page.locator("main a[href$='/upload/']").first)
     file = {"name": "t.csv", "mimeType": "text/csv", "buffer": content.encode()}
     visit.page.locator("[name=file]").set_input_files(file)  # type: ignore[arg-type]
     visit.page.locator("[name=retrieved_on]").fill("01.11.2026")
-    visit.page.locator("main form button[type=submit]").click()
+    visit.press("main form button[type=submit]")
 
 
 def send_wrong_lines(visit: Visit) -> None:

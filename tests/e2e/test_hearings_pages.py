@@ -19,7 +19,10 @@ Step = Callable[[Visit], None]
 
 
 def open_card(place: int) -> Step:
-    return lambda visit: visit.page.locator("article.card h3 a").nth(place).click()
+    def go(visit: Visit) -> None:
+        visit.press(visit.page.locator("article.card h3 a").nth(place))
+
+    return go
 
 
 def to_form(place: int, ending: str) -> Step:
@@ -27,7 +30,7 @@ def to_form(place: int, ending: str) -> Step:
 
     def go(visit: Visit) -> None:
         open_card(place)(visit)
-        visit.page.locator(f"main a[href$='{ending}']").first.click()
+        visit.press(visit.page.locator(f"main a[href$='{ending}']").first)
 
     return go
 
@@ -36,7 +39,7 @@ def to_desk(ending: str, place: int = UNDER_WAY) -> Step:
     def go(visit: Visit) -> None:
         to_form(place, "/desk/")(visit)
         if ending:
-            visit.page.locator(f"main a[href$='{ending}']").first.click()
+            visit.press(visit.page.locator(f"main a[href$='{ending}']").first)
 
     return go
 
@@ -79,7 +82,7 @@ def test_a_resident_registers_without_an_account(language: str, visitor: Visitor
     resident.page.locator("[name=name]").fill("Дина Сейіт")
     resident.page.locator("[name=contact]").fill(f"dina-{language}@example.org")
     resident.page.locator("[name=wants_to_speak]").check()
-    resident.page.locator("main form button[type=submit]").click()
+    resident.press("main form button[type=submit]")
     assert "/places/" in resident.address
     assert "Дина Сейіт" in resident.page.locator("main").inner_text()
 
@@ -95,7 +98,7 @@ def test_a_question_from_a_phone_reaches_the_desk(language: str, visitor: Visito
     assert phone.address == f"/{language}/councils/join/{code}/"
     assert phone.weight() < 30_000
     phone.page.locator("[name=text]").fill("Қай аялдама бірінші жылынады?")
-    phone.page.locator("form:has([name=text]) button").click()
+    phone.press("form:has([name=text]) button")
     assert phone.page.locator(".done[role=status]").count() == 1
     desk: Visit = visitor("secretary", scripts=False)
     desk.open(f"/{language}{HERE}")

@@ -16,11 +16,11 @@ def write_a_bare_sector(visit: Visit) -> None:
     page.fill("[name=title]", "Туризм")
     for name in ("capability", "technology", "market"):
         page.fill(f"[name={name}]", "туризм")
-    page.locator("[name=act][value=go_on]").click()
+    visit.press("[name=act][value=go_on]")
 
 
 def decide_nothing(visit: Visit) -> None:
-    visit.page.locator("main form button[type=submit]").last.click()
+    visit.press(visit.page.locator("main form button[type=submit]").last)
 
 
 PAGES = [
@@ -67,13 +67,13 @@ def test_a_firm_submits_an_idea_without_scripts(language: str, visitor: Visitor)
     page.fill("[name=capability]", "Құрғақ гипс қоспаларын шығару")
     page.fill("[name=technology]", "Өз пешіміз бен университет зертханасы")
     page.fill("[name=market]", "Облыс құрылысшылары")
-    page.locator("[name=act][value=go_on]").click()
+    visit.press("[name=act][value=go_on]")
     assert visit.address.endswith("/sources/")
     page.locator("[name=things]").first.check()
     page.fill("[name=why]", "Осыдан басталды")
-    page.locator("main form button[type=submit]").last.click()
-    page.locator("a[href$='/submit/']").click()
-    page.locator("main form button[type=submit]").click()
+    visit.press(page.locator("main form button[type=submit]").last)
+    visit.press("a[href$='/submit/']")
+    visit.press("main form button[type=submit]")
     number = visit.address.split("/ideas/")[1].strip("/")
     assert number.isdecimal()
     assert "Осыдан басталды" in page.locator("main").inner_text()

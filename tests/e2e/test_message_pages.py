@@ -11,18 +11,15 @@ pytestmark = pytest.mark.browser
 
 def open_first(visit: Visit) -> None:
     """The letter that is at the top of the list."""
-    visit.page.locator("table a").first.click()
-    visit.page.wait_for_load_state()
+    visit.press(visit.page.locator("table a").first)
 
 
 def open_last(visit: Visit) -> None:
-    visit.page.locator("table a").last.click()
-    visit.page.wait_for_load_state()
+    visit.press(visit.page.locator("table a").last)
 
 
 def send_empty(visit: Visit) -> None:
-    visit.page.locator("main form button[type=submit]").first.click()
-    visit.page.wait_for_load_state()
+    visit.press(visit.page.locator("main form button[type=submit]").first)
 
 
 PAGES = [

@@ -14,13 +14,13 @@ def send_empty(visit: Visit) -> None:
     form = visit.page.locator("main form").first
     for field in form.locator("input:is([type=text], [type=number], [type=email])").all():
         field.fill("")
-    form.locator("button[type=submit]").click()
+    visit.press(form.locator("button[type=submit]"))
 
 
 def send_as_it_is(visit: Visit) -> None:
     form = visit.page.locator("main form").first
     form.locator("textarea").first.fill("Себебі.")
-    form.locator("button[type=submit]").click()
+    visit.press(form.locator("button[type=submit]"))
 
 
 def page(name: str, path: str, *, person: str = "organiser", **more: object) -> PageType:
@@ -28,12 +28,12 @@ def page(name: str, path: str, *, person: str = "organiser", **more: object) -> 
 
 
 def open_links(visit: Visit) -> None:
-    visit.page.locator("a[href$='/chain/links/']").first.click()
+    visit.press(visit.page.locator("a[href$='/chain/links/']").first)
 
 
 def open_the_end_of_a_link(visit: Visit) -> None:
     open_links(visit)
-    visit.page.locator("main a[href$='/remove/']").first.click()
+    visit.press(visit.page.locator("main a[href$='/remove/']").first)
 
 
 PAGES = [

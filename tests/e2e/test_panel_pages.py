@@ -11,11 +11,11 @@ ZHAMBYL = "/edp/zhambyl-2027/"
 
 
 def send(visit: Visit) -> None:
-    visit.page.locator("main form button[type=submit]").first.click()
+    visit.press(visit.page.locator("main form button[type=submit]").first)
 
 
 def open_the_first_card(visit: Visit) -> None:
-    visit.page.locator("article.card h2 a").last.click()
+    visit.press(visit.page.locator("article.card h2 a").last)
 
 
 def declare_none(visit: Visit) -> None:
@@ -27,7 +27,7 @@ def declare_none(visit: Visit) -> None:
 
 def lock_an_empty_sheet(visit: Visit) -> None:
     declare_none(visit)
-    visit.page.locator("button[value=lock]").click()
+    visit.press("button[value=lock]")
 
 
 def page(name: str, path: str, person: str | None = None, **more: object) -> PageType:

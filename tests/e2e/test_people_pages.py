@@ -20,8 +20,8 @@ def send(**fields: str) -> Callable[[Visit], None]:
             form.evaluate("form => form.noValidate = true")
         for name, text in fields.items():
             visit.page.locator(f"main [name={name}]").fill(text)
-        visit.page.locator(f"main [name={list(fields)[-1]}]").press("Enter")
-        visit.page.wait_for_load_state()
+        with visit.next_page():
+            visit.page.locator(f"main [name={list(fields)[-1]}]").press("Enter")
 
     return act
 

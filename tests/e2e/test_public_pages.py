@@ -12,11 +12,11 @@ pytestmark = pytest.mark.browser
 def forge_the_form(visit: Visit) -> None:
     form = visit.page.locator("form[action$='/regions/choose/']").first
     form.locator("[name=csrfmiddlewaretoken]").evaluate("input => input.value = 'forged'")
-    form.locator("button").click()
+    visit.press(form.locator("button"))
 
 
 def see_the_chain(visit: Visit) -> None:
-    visit.page.locator("a[href$='/chain/']").click()
+    visit.press("a[href$='/chain/']")
 
 
 PAGES = [

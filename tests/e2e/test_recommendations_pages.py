@@ -16,7 +16,7 @@ def send_empty(visit: Visit) -> None:
     form = visit.page.locator("main form").last
     for field in form.locator("input[type=text], textarea").all():
         field.fill("")
-    form.locator("button[type=submit]").first.click()
+    visit.press(form.locator("button[type=submit]").first)
 
 
 def page(name: str, path: str, *, person: str | None = "secretary", **more: object) -> PageType:
@@ -64,13 +64,13 @@ def test_a_secretary_writes_and_proves_a_draft(language: str, visitor: Visitor) 
         ("summary_ru", "До 23:30"),
     ):
         visit.page.locator(f"[name={name}]").fill(said)
-    visit.page.locator("main form button[type=submit]").last.click()
+    visit.press(visit.page.locator("main form button[type=submit]").last)
     assert visit.address.endswith("/draft/")
     desk = visit.address
-    visit.page.locator("a[href$='evidence/new/']").first.click()
+    visit.press(visit.page.locator("a[href$='evidence/new/']").first)
     visit.page.locator("[name=text]").fill("Кешке үйге жете алмаймыз")
     visit.page.locator("[name=url]").fill("https://example.org/appeals")
-    visit.page.locator("main form button[type=submit]").last.click()
+    visit.press(visit.page.locator("main form button[type=submit]").last)
     assert visit.address == desk
     assert visit.page.locator("blockquote").count() == 1
     stranger: Visit = visitor("business")

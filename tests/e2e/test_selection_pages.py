@@ -12,7 +12,7 @@ ELECTED, DRAWN, POOL = f"{COUNCIL}selection/1/", f"{COUNCIL}draws/1/", f"{COUNCI
 
 
 def send_empty(visit: Visit) -> None:
-    visit.page.locator("main form button[type=submit]").first.click()
+    visit.press(visit.page.locator("main form button[type=submit]").first)
 
 
 def page(name: str, path: str, *, person: str | None = None, **more: object) -> PageType:
@@ -42,7 +42,7 @@ def test_page(page_type: PageType, language: str, visitor: Visitor) -> None:
 def test_anybody_checks_the_draw_in_the_browser(language: str, visitor: Visitor) -> None:
     visit: Visit = visitor()
     visit.open(f"/{language}{DRAWN}")
-    visit.page.locator("[data-verify-start]").click()
+    visit.page.locator("[data-verify-start]").click(no_wait_after=True)
     steps = visit.page.locator("[data-verify-steps] li")
     steps.nth(4).wait_for()
     assert all(text.startswith("✓") for text in steps.all_inner_texts())
@@ -52,11 +52,11 @@ def test_anybody_checks_the_draw_in_the_browser(language: str, visitor: Visitor)
 def test_a_volunteer_without_scripts(language: str, visitor: Visitor) -> None:
     visit: Visit = visitor("business" if language == "kk" else "analyst", scripts=False)
     visit.open(f"/{language}{POOL}")
-    visit.page.locator("a[href$='/volunteer/']").click()
+    visit.press("a[href$='/volunteer/']")
     for name in ("sex", "age", "district"):
         visit.page.locator(f"[name={name}]").first.check()
     visit.page.locator("[name=consent]").check()
-    visit.page.locator("main form button[type=submit]").click()
+    visit.press("main form button[type=submit]")
     assert visit.page.locator(".trace .code").count() == 1
-    visit.page.locator("form[action$='/withdraw/'] button").click()
+    visit.press("form[action$='/withdraw/'] button")
     assert visit.page.locator("a[href$='/volunteer/'].btn").count() == 1

@@ -67,15 +67,15 @@ def test_leaving_the_booth_asks_first(visitor: Visitor) -> None:
 
     page.on("dialog", stay)
     page.locator("[name=project]").first.check()
-    page.locator("header a").first.click(no_wait_after=True)
-    page.wait_for_function("() => true")
+    with page.expect_event("dialog"):
+        page.locator("header a").first.click(no_wait_after=True)
     assert asked == ["beforeunload"]
     assert visit.address == BOOTH
     assert page.locator("[name=project]").first.is_checked()
     assert page.locator("[data-when=uncounted]").is_visible()
 
-    page.locator("[name=step][value=review]").click()
-    page.locator("[name=step][value=cast]").wait_for()
+    visit.press("[name=step][value=review]")
+    assert page.locator("[name=step][value=cast]").is_visible()
     assert asked == ["beforeunload"]
 
 
@@ -89,11 +89,13 @@ def test_vote_by_keyboard(width: int, visitor: Visitor) -> None:
     assert shows_focus(page)
     page.keyboard.press("Enter")
     tab_to(page, page.locator("#open a[href$='/budgeting/taraz-2027/']").first)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/budgeting/taraz-2027/")
+    with visit.next_page():
+        page.keyboard.press("Enter")
+    assert visit.address == "/kk/budgeting/taraz-2027/"
     tab_to(page, page.locator("main a[href$='/ballot/1/']").first)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/ballot/1/")
+    with visit.next_page():
+        page.keyboard.press("Enter")
+    assert visit.address == "/kk/budgeting/taraz-2027/ballot/1/"
     box = page.locator("[name=project]").nth(3)
     tab_to(page, box)
     was_chosen = box.is_checked()
@@ -102,12 +104,13 @@ def test_vote_by_keyboard(width: int, visitor: Visitor) -> None:
     if was_chosen:  # the vote of the other width
         page.keyboard.press("Space")
     tab_to(page, page.locator("[name=step][value=review]"))
-    page.keyboard.press("Enter")
+    with visit.next_page():
+        page.keyboard.press("Enter")
     cast = page.locator("[name=step][value=cast]")
-    cast.wait_for()
     tab_to(page, cast)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/receipt/")
+    with visit.next_page():
+        page.keyboard.press("Enter")
+    assert visit.address.endswith("/receipt/")
     assert visit.status == 200
     assert not visit.complaints
 

@@ -13,9 +13,8 @@ from tests.e2e.world import PASSWORD
 pytestmark = pytest.mark.browser
 
 
-def press(page: Page, step: str) -> None:
-    page.locator(f"[name=step][value={step}]").click()
-    page.wait_for_load_state()
+def press(visit: Visit, step: str) -> None:
+    visit.press(f"[name=step][value={step}]")
 
 
 def values(page: Page, boxes: str) -> list[str]:
@@ -70,40 +69,41 @@ def test_vote_within_a_budget(visitor: Visitor) -> None:
     visit = visitor(scripts=False)
     page = visit.open("/kk/budgeting/taraz-2027/ballot/1/")
     assert page.locator("[name=step]").count() == 0
-    page.locator("main a[href*='/account/login/']").first.click()
+    visit.press(page.locator("main a[href*='/account/login/']").first)
     page.locator("main [name=login]").fill("knapsack@example.org")
     page.locator("main [name=password]").fill(PASSWORD)
-    page.locator("main [name=password]").press("Enter")
-    page.wait_for_url("**/kk/budgeting/taraz-2027/ballot/1/")
+    with visit.next_page():
+        page.locator("main [name=password]").press("Enter")
+    assert visit.address == "/kk/budgeting/taraz-2027/ballot/1/"
 
     order = values(page, "[name=project]")
     choose_only(page, set(order))
-    press(page, "review")
+    press(visit, "review")
     assert visit.status == 422
     assert page.locator(".govuk-error-summary").is_visible()
     assert chosen(page) == set(order)
 
     choose_only(page, {"1", "2"})
-    press(page, "sum")
+    press(visit, "sum")
     assert visit.status == 200
     assert chosen(page) == {"1", "2"}
     assert values(page, "[name=project]") == order
     assert page.locator("[data-chosen]").first.inner_text() == "2"
 
-    press(page, "review")
+    press(visit, "review")
     assert page.locator("main tbody tr").count() == 2
-    press(page, "edit")
+    press(visit, "edit")
     assert chosen(page) == {"1", "2"}
-    press(page, "review")
-    press(page, "cast")
+    press(visit, "review")
+    press(visit, "cast")
     first = commitment(visit)
     assert page.locator("main tbody tr").count() == 2
 
-    page.locator("main a[href$='/ballot/1/']").first.click()
+    visit.press(page.locator("main a[href$='/ballot/1/']").first)
     assert chosen(page) == {"1", "2"}
     choose_only(page, {"3"})
-    press(page, "review")
-    press(page, "cast")
+    press(visit, "review")
+    press(visit, "cast")
     assert commitment(visit) != first
     assert page.locator("main tbody tr").count() == 1
 
@@ -115,24 +115,24 @@ def test_vote_with_points(visitor: Visitor) -> None:
     fields.nth(0).fill("7")
     fields.nth(1).fill("4")
     given = points(page)
-    press(page, "review")
+    press(visit, "review")
     assert visit.status == 422
     assert points(page) == given
     page.locator("[name^=points-]").nth(1).fill("3")
-    press(page, "review")
+    press(visit, "review")
     assert page.locator("main tbody tr").count() == 2
-    press(page, "cast")
+    press(visit, "cast")
     commitment(visit)
 
 
 def test_vote_by_approval(visitor: Visitor) -> None:
     visit = visitor("approval", scripts=False)
     page = visit.open("/en/budgeting/taraz-approval/ballot/1/")
-    press(page, "review")
+    press(visit, "review")
     assert visit.status == 422
     choose_only(page, {"1", "2", "5", "6"})
-    press(page, "review")
-    press(page, "cast")
+    press(visit, "review")
+    press(visit, "cast")
     commitment(visit)
     assert page.locator("main tbody tr").count() == 4
 
@@ -141,10 +141,10 @@ def test_a_ballot_sent_twice_is_one(visitor: Visitor) -> None:
     visit = visitor("twice", scripts=False)
     page = visit.open("/kk/budgeting/taraz-approval/ballot/1/")
     choose_only(page, {"2"})
-    press(page, "review")
+    press(visit, "review")
     path = urlsplit(page.url).path
     fields = [*fields_of(page.locator("main form")), ("step", "cast")]
-    press(page, "cast")
+    press(visit, "cast")
     first = commitment(visit)
     send_again(visit, path, fields)
     page.reload()
@@ -157,7 +157,7 @@ def test_a_project_is_proposed_once(visitor: Visitor) -> None:
     new = "/kk/budgeting/taraz-ideas/proposals/new/"
     page = visit.open(new)
     page.locator("main [name=summary]").fill("Балалар алаңы.")
-    page.locator("main form button[type=submit]").click()
+    visit.press("main form button[type=submit]")
     assert visit.status == 422
     assert page.locator("main [name=summary]").input_value() == "Балалар алаңы."
     for link in page.locator(".govuk-error-summary a").all():
@@ -167,8 +167,8 @@ def test_a_project_is_proposed_once(visitor: Visitor) -> None:
     title = "Жаңа ойын алаңы"
     page.locator("main [name=title]").fill(title)
     page.locator("main [name=cost]").fill("1 500 000")
-    page.locator("main form button[type=submit]").click()
-    page.wait_for_url(re.compile(r"/proposals/\d+/$"))
+    visit.press("main form button[type=submit]")
+    assert re.search(r"/proposals/\d+/$", page.url)
     there = page.url
     assert title in page.locator("h1").inner_text()
     assert "1\u00a0500\u00a0000" in page.locator("main dl").inner_text()
@@ -179,8 +179,8 @@ def test_a_project_is_proposed_once(visitor: Visitor) -> None:
         page.locator("main [name=title]").fill(title)
         page.locator("main [name=summary]").fill("Балалар алаңы.")
     page.locator("main [name=cost]").fill("1500000")
-    page.locator("main form button[type=submit]").click()
-    page.wait_for_url(there)
+    visit.press("main form button[type=submit]")
+    assert page.url == there
     visit.open(f"/kk/budgeting/taraz-ideas/proposals/?q={title}")
     assert page.locator("main article").count() == 1
 
@@ -194,18 +194,18 @@ def test_organiser_from_the_list_to_the_freeze(visitor: Visitor) -> None:
     assert freeze.count() == 0
     assert page.locator("main .refusal").is_visible()
 
-    page.locator("main a[href$='/organise/proposals/']").click()
-    page.locator("main tbody a[href$='/organise/proposals/1/']").click()
+    visit.press("main a[href$='/organise/proposals/']")
+    visit.press("main tbody a[href$='/organise/proposals/1/']")
     page.locator("[name=state][value=shortlisted]").check()
     page.locator("[name=verdict]").fill("Можно построить.")
-    page.locator("main form").first.locator("button[type=submit]").click()
-    page.wait_for_url("**/organise/proposals/")
+    visit.press(page.locator("main form").first.locator("button[type=submit]"))
+    assert visit.address.endswith("/organise/proposals/")
 
     visit.open(organise)
     assert page.locator(".todo .open").count() == 0
     fields = fields_of(freeze)
     path = freeze.get_attribute("action") or ""
-    freeze.locator("button").click()
+    visit.press(freeze.locator("button"))
     assert page.locator("main [role=status]").is_visible()
     assert freeze.count() == 0
     send_again(visit, path, fields)
@@ -224,7 +224,7 @@ def test_organiser_publishes_what_was_counted(visitor: Visitor) -> None:
     visit.open("/kk/budgeting/taraz-counted/results/")
     assert visit.status == 404
     page = visit.open("/kk/budgeting/taraz-counted/organise/")
-    page.locator("form[action*='/organise/results/'] button").click()
+    visit.press("form[action*='/organise/results/'] button")
     assert page.locator("main [role=status]").is_visible()
     visit.open("/kk/budgeting/taraz-counted/results/")
     assert visit.status == 200
@@ -235,8 +235,8 @@ def test_a_region_is_remembered(visitor: Visitor) -> None:
     visit = visitor(scripts=False)
     page = visit.open("/kk/regions/")
     page.locator("[name=territory]").select_option("zhambyl")
-    page.locator("form[action$='/regions/choose/'] button").click()
-    page.wait_for_url("**/kk/regions/zhambyl/")
+    visit.press("form[action$='/regions/choose/'] button")
+    assert visit.address == "/kk/regions/zhambyl/"
     visit.open("/kk/regions/")
     assert page.locator("[name=territory]").input_value() == "zhambyl"
 
@@ -246,9 +246,9 @@ def test_filters_are_removable(visitor: Visitor) -> None:
     page = visit.open("/ru/budgeting/taraz-2027/proposals/")
     everything = page.locator("main article").count()
     page.locator("#category").select_option("light")
-    page.locator("form.filters button").click()
+    visit.press("form.filters button")
     assert 0 < page.locator("main article").count() < everything
-    page.locator(".pills a").first.click()
+    visit.press(page.locator(".pills a").first)
     assert page.locator("main article").count() == everything
 
 
@@ -263,15 +263,14 @@ def test_discuss(visitor: Visitor) -> None:
     action, fields = form.get_attribute("action") or "", []
     for name in ("csrfmiddlewaretoken", "form_key"):
         fields.append((name, form.locator(f"[name={name}]").input_value()))
-    form.locator("button[type=submit]").click()
-    page.wait_for_url("**/comments/*/#comment-*")
+    visit.press(form.locator("button[type=submit]"))
+    assert re.search(r"/comments/\d+/#comment-\d+$", page.url)
     assert text in page.locator("article.comment").inner_text()
     send_again(visit, action.split("#")[0], [*fields, ("text", text), ("position", "for")])
-    page.goto(action.split("#")[0])
+    visit.open(action.split("#")[0])
     assert page.locator("article.comment", has_text=text).count() == 1
     for wanted in ("1", "0"):
         button = page.locator("article.comment button[formaction]").first
         assert button.get_attribute("value") == wanted
-        button.click()
-        page.wait_for_load_state()
+        visit.press(button)
     assert page.locator("article.comment button[formaction][value='0']").count() == 0

@@ -17,7 +17,7 @@ def send_empty(visit: Visit) -> None:
     form = visit.page.locator("main form").first
     for field in form.locator("input[type=text], textarea").all():
         field.fill("")
-    form.locator("button[type=submit]").first.click()
+    visit.press(form.locator("button[type=submit]").first)
 
 
 def page(name: str, path: str, *, person: str | None = "organiser", **more: object) -> PageType:
@@ -73,19 +73,19 @@ def test_a_participants_phone(language: str, visitor: Visitor) -> None:
     phone: Visit = visitor(scripts=False)
     phone.open(f"/{language}/edp/join/")
     phone.page.locator("[name=code]").fill(code)
-    phone.page.locator("button[type=submit]").click()
+    phone.press("button[type=submit]")
     assert phone.address == f"/{language}/edp/join/{code}/"
     assert phone.weight() < 20_000
     phone.page.locator("input.dots").first.fill("2")
-    phone.page.locator("form[action$='/dots/'] button").click()
+    phone.press("form[action$='/dots/'] button")
     assert phone.page.locator(".done[role=status]").count() == 1
     words = phone.page.locator("form", has=phone.page.locator("[name=text]"))
     words.locator("[name=text]").fill("Су <b>керек</b>")
-    words.locator("button").click()
+    phone.press(words.locator("button"))
     assert phone.status == 422
     assert phone.page.locator("[name=text]").input_value() == "Су <b>керек</b>"
     words.locator("[name=has_consent]").check()
-    words.locator("button").click()
+    phone.press(words.locator("button"))
     assert phone.page.locator(".done[role=status]").count() == 1
 
 
@@ -98,8 +98,8 @@ def test_the_phones_page_is_fit_for_everybody(language: str, visitor: Visitor) -
 def test_a_place_taken_and_given_back(language: str, visitor: Visitor) -> None:
     visit: Visit = visitor("business" if language == "kk" else "secretary", scripts=False)
     visit.open(f"/{language}{AHEAD}")
-    visit.page.locator("form[action$='/register/'] button").click()
-    visit.page.locator("a[href$='/place/']").click()
+    visit.press("form[action$='/register/'] button")
+    visit.press("a[href$='/place/']")
     assert visit.page.locator("svg.qr").count() == 1
-    visit.page.locator("form[action$='/place/cancel/'] button").click()
+    visit.press("form[action$='/place/cancel/'] button")
     assert visit.page.locator("form[action$='/register/']").count() == 1
