@@ -14,6 +14,7 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
+from councils.apportionment import seats_by_share
 from councils.draws import Attributes, Panel
 
 Vector = NDArray[np.float64]
@@ -331,13 +332,7 @@ def _add_panel(
 
 def _whole_panels(weights: Vector, panels: int) -> Counts:
     """How often each panel stands in the lottery: largest remainders, the first of equals."""
-    exact = [Fraction(max(float(weight), 0.0)) for weight in weights]
-    total = sum(exact)
-    shares = [panels * weight / total for weight in exact]
-    counts = [int(share) for share in shares]
-    rest = sorted(range(len(shares)), key=lambda place: (counts[place] - shares[place], place))
-    for place in rest[: panels - sum(counts)]:
-        counts[place] += 1
+    counts = seats_by_share([Fraction(max(float(weight), 0.0)) for weight in weights], panels)
     return np.array(counts, dtype=np.int64)
 
 

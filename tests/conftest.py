@@ -25,7 +25,13 @@ from participation.services.residences import confirm_residence
 from tests.databases import migrated_database
 
 # The same examples in every run of CI, so that a red run can be repeated; new ones everywhere else.
-hypothesis.settings.register_profile("ci", derandomize=True)
+# How long an example takes says how busy the machine is, and no more.
+PATIENT = hypothesis.settings(
+    deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.register_profile("here", PATIENT)
+hypothesis.settings.register_profile("ci", PATIENT, derandomize=True)
+hypothesis.settings.load_profile("here")
 if os.environ.get("KENES_REQUIRE_SYSTEM_PARTS"):
     hypothesis.settings.load_profile("ci")
 

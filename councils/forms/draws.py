@@ -1,5 +1,7 @@
 """The shape of what is sent about draws by lot; rules are checked by the services."""
 
+import re
+from fractions import Fraction
 from typing import Any
 
 from django import forms
@@ -7,6 +9,7 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from councils.apportionment import seats_by_share
 from councils.forms.selection import TextsForm
 from councils.models import Draw
 from councils.services.draws.pool import Value, Volunteer
@@ -14,6 +17,8 @@ from participation.fields import DayField, MomentField
 from participation.forms import OnceForm
 
 PARTS_OF_A_VALUE = 6
+SHARE = re.compile(r"(\d{1,3}(?:[.,]\d{1,4})?) ?%")
+ROUNDED = 1  # per cent by which published shares may miss 100
 
 
 class DrawForm(TextsForm):
@@ -32,6 +37,29 @@ class DrawForm(TextsForm):
                                                            "replaces_until")}  # fmt: skip
 
 
+def _share(number: int, parts: list[str]) -> Fraction:
+    found = SHARE.fullmatch(parts[-1])
+    if found is None:
+        raise forms.ValidationError(
+            _now("Line %(number)s: give every line a share, or none.") % {"number": number}
+        )
+    return Fraction(found[1].replace(",", "."))
+
+
+def _value(number: int, parts: list[str]) -> Value:
+    is_whole = len(parts) == PARTS_OF_A_VALUE and all(
+        part.isascii() and part.isdigit() and len(part) < 4 for part in parts[4:]
+    )
+    code = parts[0]
+    is_plain = code.replace("-", "").replace("_", "").isalnum() and code.isascii()
+    if not (is_whole and is_plain and len(code) <= 20 and int(parts[4]) <= int(parts[5])):
+        raise forms.ValidationError(
+            _now("Line %(number)s: write code; Kazakh; Russian; English; least; most.")
+            % {"number": number}
+        )
+    return Value(code, parts[1], parts[2], parts[3], int(parts[4]), int(parts[5]))
+
+
 class FeatureForm(OnceForm):
     code = forms.SlugField(
         label=_("Code"), max_length=20, help_text=_("A Latin word for the files, like age.")
@@ -47,8 +75,16 @@ class FeatureForm(OnceForm):
     values = forms.CharField(
         label=_("Values and their quotas"),
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=_("One a line: code; Kazakh; Russian; English; seats at least; at most."),
+        help_text=_(
+            "One a line: code; Kazakh; Russian; English; seats at least; at most. Or write the "
+            "share of the people, with its percent sign, in place of both numbers: the seats "
+            "follow."
+        ),
     )
+
+    def __init__(self, *args: Any, seats: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.seats = seats
 
     def clean_code(self) -> str:
         code = str(self.cleaned_data["code"])
@@ -57,30 +93,28 @@ class FeatureForm(OnceForm):
         return code
 
     def clean_values(self) -> list[Value]:
-        found = [
-            self._value(number, line)
+        lines = [
+            (number, [part.strip() for part in line.split(";")])
             for number, line in enumerate(self.cleaned_data["values"].splitlines(), start=1)
             if line.strip()
         ]
+        has_shares = any(SHARE.fullmatch(parts[-1]) for _number, parts in lines)
+        found = self._of_shares(lines) if has_shares else [_value(*line) for line in lines]
         if len({value.code for value in found}) != len(found):
             raise forms.ValidationError(_("A code stands there twice."))
         return found
 
-    @staticmethod
-    def _value(number: int, line: str) -> Value:
-        parts = [part.strip() for part in line.split(";")]
-        numbers = parts[4:]
-        is_whole = len(parts) == PARTS_OF_A_VALUE and all(
-            part.isascii() and part.isdigit() and len(part) < 4 for part in numbers
-        )
-        code = parts[0]
-        is_plain = code.replace("-", "").replace("_", "").isalnum() and code.isascii()
-        if not (is_whole and is_plain and len(code) <= 20 and int(parts[4]) <= int(parts[5])):
+    def _of_shares(self, lines: list[tuple[int, list[str]]]) -> list[Value]:
+        shares = [_share(number, parts) for number, parts in lines]
+        if abs(sum(shares, Fraction(-100))) > ROUNDED:
             raise forms.ValidationError(
-                _now("Line %(number)s: write code; Kazakh; Russian; English; least; most.")
-                % {"number": number}
+                _now("The shares sum to %(total)s, not to 100.") % {"total": float(sum(shares))}
             )
-        return Value(code, parts[1], parts[2], parts[3], int(parts[4]), int(parts[5]))
+        seats = [str(number) for number in seats_by_share(shares, self.seats)]
+        return [
+            _value(number, [*parts[:-1], own, own])
+            for (number, parts), own in zip(lines, seats, strict=True)
+        ]
 
     def names(self) -> tuple[str, str, str]:
         data = self.cleaned_data

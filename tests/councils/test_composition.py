@@ -22,9 +22,12 @@ from councils.composition import (
     composition,
     is_lawful,
     is_refused,
+    least_civil_members,
     most_state_members,
     problems,
 )
+from councils.quorum import quorum_of
+from tests.edp.examples import EXAMPLES
 
 START, END = date(2025, 2, 3), date(2028, 2, 3)
 STORY = [
@@ -65,6 +68,17 @@ def test_how_many_officials_a_council_may_have(members: int, officials: int) -> 
     assert most_state_members(members) == officials
     assert is_lawful(members - officials, members)
     assert not is_lawful(members - officials - 1, members)
+
+
+@pytest.mark.parametrize(
+    "example", EXAMPLES["council_composition"], ids=lambda example: str(example["members"])
+)
+def test_councils_of_the_worked_examples(example: dict[str, int]) -> None:
+    members = example["members"]
+    assert most_state_members(members) == example["max_officials"]
+    assert least_civil_members(members) == example["min_civil"]
+    quorum = quorum_of(members, Fraction(2, 3), must_exceed=False)
+    assert quorum == example["quorum_two_thirds"]
 
 
 def test_two_thirds_is_enough_although_a_float_says_no() -> None:

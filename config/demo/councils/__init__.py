@@ -11,6 +11,7 @@ from config.demo.councils import (
     meetings,
     recommendations,
     selection,
+    streets,
     work,
 )
 from participation.models import Territory
@@ -19,7 +20,7 @@ from participation.models import Territory
 def load(*, people: dict[str, User], places: dict[str, Territory]) -> None:
     council = astana.load(people=people, places=places)
     selection.elect(council=council, people=people)
-    for part in (meetings, hearings, recommendations, selection, work):
+    for part in (meetings, hearings, recommendations, selection, work, streets):
         part.load(council=council, people=people, places=places)
     breach.load(people=people, places=places)
     selection.call_for_vacancies(people=people)

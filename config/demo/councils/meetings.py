@@ -204,16 +204,16 @@ def words(titles: Three, told: Three = ("", "", "")) -> list[Wording]:
     ]
 
 
-def _texts(texts: Three) -> dict[str, str]:
+def texts_of(texts: Three) -> dict[str, str]:
     return dict(zip(LANGUAGES, texts, strict=True))
 
 
-def _at(day: date, hour: int, minute: int = 0) -> datetime:
+def at_time(day: date, hour: int, minute: int = 0) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(hour, minute)))
 
 
 def _days(days: int, hour: int) -> datetime:
-    return _at(timezone.localdate() + timedelta(days=days), hour)
+    return at_time(timezone.localdate() + timedelta(days=days), hour)
 
 
 def _matter(council: Council, secretary: User) -> Docket:
@@ -227,29 +227,31 @@ def _matter(council: Council, secretary: User) -> Docket:
     )
 
 
-def _open(council: Council, secretary: User, titles: Three, day: date, present: int) -> Meeting:
+def open_meeting(
+    council: Council, secretary: User, titles: Three, day: date, present: int
+) -> Meeting:
     """Under way, with the members of the first so many seats in the room."""
     meeting = planning.plan_meeting(
         by=secretary,
         council=council,
         kind=Meeting.Kind.MEETING,
         wordings=words(titles),
-        starts_at=_at(day, 15),
-        ends_at=_at(day, 17),
+        starts_at=at_time(day, 15),
+        ends_at=at_time(day, 17),
         place=HALL,
     )
-    announced = _at(day - timedelta(days=10), 10)
+    announced = at_time(day - timedelta(days=10), 10)
     meeting = planning.announce_meeting(by=secretary, meeting=meeting, at=announced)
     for mandate in _members(council, day)[:present]:
-        mark_present(by=secretary, meeting=meeting, mandate=mandate, at=_at(day, 14, 50))
-    return planning.begin_meeting(by=secretary, meeting=meeting, at=_at(day, 15))
+        mark_present(by=secretary, meeting=meeting, mandate=mandate, at=at_time(day, 14, 50))
+    return planning.begin_meeting(by=secretary, meeting=meeting, at=at_time(day, 15))
 
 
 def _members(council: Council, day: date) -> list[Mandate]:
     return list(council.mandates.on(day).order_by("post__number"))
 
 
-def _vote(secretary: User, motion: Motion, counts: Sequence[int], at: datetime) -> None:
+def hold_vote(secretary: User, motion: Motion, counts: Sequence[int], at: datetime) -> None:
     """So many for, against and abstaining, by a show of hands in the order of seats."""
     vote = open_vote(by=secretary, motion=motion, at=at)
     here = motion.item.meeting.participations.filter(presences__isnull=False)
@@ -268,41 +270,41 @@ def _vote(secretary: User, motion: Motion, counts: Sequence[int], at: datetime) 
 def _write_down(people: dict[str, User], meeting: Meeting, texts: Three, day: date) -> None:
     """Signed and published within the days of the rules."""
     secretary = people["secretary"]
-    minutes = draft_minutes(by=secretary, meeting=meeting, texts=_texts(texts))
-    sign_minutes(by=secretary, minutes=minutes, signer="secretary", at=_at(day, 10))
-    sign_minutes(by=people["chair"], minutes=minutes, signer="chair", at=_at(day, 11))
-    publish_minutes(by=secretary, minutes=minutes, at=_at(day, 12))
+    minutes = draft_minutes(by=secretary, meeting=meeting, texts=texts_of(texts))
+    sign_minutes(by=secretary, minutes=minutes, signer="secretary", at=at_time(day, 10))
+    sign_minutes(by=people["chair"], minutes=minutes, signer="chair", at=at_time(day, 11))
+    publish_minutes(by=secretary, minutes=minutes, at=at_time(day, 12))
 
 
 def _call_hearings(council: Council, people: dict[str, User], matter: Docket) -> None:
     """15 of 21 present, quorum 11; 12 for, 2 against, 1 abstaining."""
     secretary = people["secretary"]
-    meeting = _open(council, secretary, CALLING, CALLED_ON, present=15)
-    item = add_item(by=secretary, meeting=meeting, names=_texts(APPEALS), dockets=[matter])
-    motion = table_motion(by=secretary, item=item, texts=_texts(THREE_HEARINGS))
-    _vote(secretary, motion, (12, 2, 1), _at(CALLED_ON, 15, 40))
-    enter_decision(by=secretary, item=item, texts=_texts(THREE_HEARINGS))
-    meeting = planning.end_meeting(by=secretary, meeting=meeting, at=_at(CALLED_ON, 16, 20))
+    meeting = open_meeting(council, secretary, CALLING, CALLED_ON, present=15)
+    item = add_item(by=secretary, meeting=meeting, names=texts_of(APPEALS), dockets=[matter])
+    motion = table_motion(by=secretary, item=item, texts=texts_of(THREE_HEARINGS))
+    hold_vote(secretary, motion, (12, 2, 1), at_time(CALLED_ON, 15, 40))
+    enter_decision(by=secretary, item=item, texts=texts_of(THREE_HEARINGS))
+    meeting = planning.end_meeting(by=secretary, meeting=meeting, at=at_time(CALLED_ON, 16, 20))
     _write_down(people, meeting, MINUTES_OF_FEBRUARY, date(2026, 2, 23))
 
 
 def _vote_on_recommendations(council: Council, people: dict[str, User], matter: Docket) -> None:
     """17 of 20 present; on R2 one stands aside: base 16, 13 for, 2 against, 1 abstaining."""
     secretary = people["secretary"]
-    meeting = _open(council, secretary, VOTING, VOTED_ON, present=17)
+    meeting = open_meeting(council, secretary, VOTING, VOTED_ON, present=17)
     for place, (name, text) in enumerate(RECOMMENDATIONS):
-        item = add_item(by=secretary, meeting=meeting, names=_texts(name), dockets=[matter])
-        motion = table_motion(by=secretary, item=item, texts=_texts(text))
+        item = add_item(by=secretary, meeting=meeting, names=texts_of(name), dockets=[matter])
+        motion = table_motion(by=secretary, item=item, texts=texts_of(text))
         if place == 1:
             _stand_aside(secretary, item, council)
-        _vote(secretary, motion, COUNTS[place], _at(VOTED_ON, 15, 15 + 7 * place))
-    meeting = planning.end_meeting(by=secretary, meeting=meeting, at=_at(VOTED_ON, 16, 30))
+        hold_vote(secretary, motion, COUNTS[place], at_time(VOTED_ON, 15, 15 + 7 * place))
+    meeting = planning.end_meeting(by=secretary, meeting=meeting, at=at_time(VOTED_ON, 16, 30))
     _write_down(people, meeting, MINUTES_OF_MAY, date(2026, 5, 20))
 
 
 def _stand_aside(secretary: User, item: AgendaItem, council: Council) -> None:
     owner = council.mandates.on(VOTED_ON).get(post__number=RECUSED_SEAT)
-    at = _at(VOTED_ON, 15, 5)
+    at = at_time(VOTED_ON, 15, 5)
     declare_recusal(by=secretary, item=item, mandate=owner, reason=SHARE_IN_A_CARRIER, at=at)
 
 
@@ -314,10 +316,10 @@ def _ahead(council: Council, people: dict[str, User], matter: Docket) -> None:
         item = add_item(
             by=secretary,
             meeting=meeting,
-            names=_texts(names),
+            names=texts_of(names),
             dockets=[matter] if place == 1 else [],
         )
-    table_motion(by=secretary, item=item, texts=_texts(NEXT_AGENDA[2]))
+    table_motion(by=secretary, item=item, texts=texts_of(NEXT_AGENDA[2]))
     meeting = planning.announce_meeting(by=secretary, meeting=meeting)
     say_coming(by=people["member"], meeting=meeting)
     off = planning.announce_meeting(by=secretary, meeting=_plan(council, secretary, CALLED_OFF, 4))
@@ -354,6 +356,6 @@ def _session(
         place=HALL,
     )
     for name, decision in items:
-        item = add_item(by=None, meeting=session, names=_texts(name))
+        item = add_item(by=None, meeting=session, names=texts_of(name))
         if decision is not None:
-            enter_decision(by=None, item=item, texts=_texts(decision))
+            enter_decision(by=None, item=item, texts=texts_of(decision))

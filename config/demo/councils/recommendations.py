@@ -1,5 +1,6 @@
 """Astana's recommendations from the vote of 14 May 2026 to what citizens say in November."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.utils import timezone
@@ -67,7 +68,7 @@ def load(*, council: Council, people: dict[str, User], places: dict[str, Territo
         }
         _answer_all(found)
         _follow_up(found, body, by=secretary)
-        _forget_messages(found)
+        forget_messages([one.dossier_id for one in found.values()])
         if timezone.localdate() >= ASKED_FROM:
             _ask_citizens(council, found[1], people["citizen"], by=secretary)
     _draft_ramps(council, open_others(council, by=secretary), by=secretary)
@@ -175,9 +176,9 @@ def _follow_up(found: dict[int, Recommendation], body: Organisation, *, by: User
             )
 
 
-def _forget_messages(found: dict[int, Recommendation]) -> None:
+def forget_messages(dossiers: Sequence[int]) -> None:
     """Nobody is written to today of what happened in spring."""
-    told = Event.objects.filter(dossier__in=[one.dossier_id for one in found.values()])
+    told = Event.objects.filter(dossier__in=dossiers)
     Delivery.objects.filter(event__in=told).delete()
     FanOut.objects.filter(event__in=told).delete()
     told.delete()

@@ -81,7 +81,7 @@ def draw_desk(request: HttpRequest, draw: Draw) -> HttpResponse:
 @require_http_methods(FORM)
 @kept
 def feature_edit(request: HttpRequest, draw: Draw) -> HttpResponse:
-    form = FeatureForm(request.POST or None)
+    form = FeatureForm(request.POST or None, seats=draw.size)
     return one_form(
         request,
         draw,
