@@ -1,4 +1,5 @@
-"""A crowd that asks the site for news every 3 s: what hall.py and hearing.py measure alike.
+"""A crowd that asks the site for news, every 3 s unless the site says otherwise: what hall.py and
+hearing.py measure alike.
 
 gunicorn runs as in the demo (2 workers, 4 threads each), with a scratch database on the configured
 server. In time is an answer within 3 s, before the next would be due. The crowd shares the machine
@@ -77,6 +78,7 @@ class Browser:
         self.page, self.live = page, live
         self.cookies: dict[str, str] = {}
         self.etag = ""
+        self.every = EVERY
 
     def live_for(self, seconds: float, log: Log) -> None:
         end = time.monotonic() + seconds
@@ -90,7 +92,7 @@ class Browser:
         while time.monotonic() < end:
             self.poll(log)
             self.act(log)
-            time.sleep(EVERY * random.uniform(0.8, 1.2))
+            time.sleep(self.every * random.uniform(0.8, 1.2))
 
     def begin(self, seconds: float) -> None:
         """What else a kind of browser prepares for its time."""
@@ -120,6 +122,8 @@ class Browser:
                 self.cookies[key] = rest.partition(";")[0]
             if name.lower() == "etag":
                 self.etag = value
+            if name.lower() == "ask-again":  # as static/js/hall.js obeys it
+                self.every = float(value)
         return answer.status, content, seconds
 
     def poll(self, log: Log) -> None:

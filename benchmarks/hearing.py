@@ -2,9 +2,9 @@
 
   python -m benchmarks.hearing [--watchers 500] [--seconds 30] [--json]
 
-Every watcher opens the page of the hearing and asks for its fragment every 3 s as static/js/hall.js
-does, while at the desk a speaker is called, begins and ends every few seconds. How it is measured:
-crowd.py.
+All watchers open the page of the hearing within 3 s, and ask for its fragment as often as it says
+(static/js/hall.js does the same), while at the desk a speaker is called, begins and ends every few
+seconds. How it is measured: crowd.py.
 """
 
 import time

@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "config.middleware.PlainInputMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "participation.crowds.CrowdMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -367,6 +368,11 @@ BALLOT_KEY_DIR = Path(env("BALLOT_KEY_DIR", default=str(VAR_DIR / "ballot-keys")
 PANEL_KEY_DIR = Path(env("PANEL_KEY_DIR", default=str(VAR_DIR / "panel-keys")))
 
 # --- Discussion ---------------------------------------------------------------------------------
+
+# Seconds between two questions of whoever watches a hearing from home: more when servers are few.
+LIVE_SECONDS_AT_HOME = env.int("LIVE_SECONDS_AT_HOME", default=10)
+# How long one answer is handed to a whole crowd (participation/crowds.py); 0 makes each anew.
+CROWD_SECONDS = env.int("CROWD_SECONDS", default=0 if IS_TEST else 2)
 
 COMMENT_EDIT_MINUTES = env.int("COMMENT_EDIT_MINUTES", default=30)
 COMMENT_MOST_LINKS = env.int("COMMENT_MOST_LINKS", default=3)

@@ -1,9 +1,10 @@
 // The screen on the wall and the phones in the hall: ask for the fragment every few seconds and
 // show it where it has changed. The browser asks with the ETag it knows; mostly the answer is 304.
+// How many seconds is the server's word: on the page, and then with every answer.
 const MOST = 60; // seconds between two tries on a network that fails
 
 for (const box of document.querySelectorAll("[data-live]")) {
-  const every = Number(box.dataset.every);
+  let every = Number(box.dataset.every);
   let wait = every;
   let shown = box.innerHTML;
   const ask = async () => {
@@ -13,6 +14,7 @@ for (const box of document.querySelectorAll("[data-live]")) {
       const html = await answer.text();
       if (html !== shown) box.innerHTML = html;
       shown = html;
+      every = Number(answer.headers.get("Ask-Again")) || every;
       wait = every;
     } catch {
       wait = Math.min(wait * 2, MOST);

@@ -98,13 +98,31 @@ def test_few_queries_however_many_come(client, council) -> None:
     assert first[0] <= 12
 
 
-def test_watchers_cost_no_query_and_get_304(client, council) -> None:
+def test_watchers_cost_no_query_and_get_304(client, council, settings) -> None:
+    settings.CROWD_SECONDS = 2
     hall = make_hearing(council, state="open")
     path = f"{HERE}{hall.number}/live/page/"
     known = client.get(path)["ETag"]
     with CaptureQueriesContext(connection) as captured:
         again = client.get(path, headers={"If-None-Match": known})
     assert (again.status_code, len(captured)) == (304, 0)
+    assert again["Ask-Again"] == "10"
+
+
+def test_strangers_share_the_page_and_who_signed_in_does_not(
+    client, council, secretary, settings
+) -> None:
+    settings.CROWD_SECONDS = 2
+    path = f"{HERE}{make_hearing(council, state='open').number}/"
+    client.get(path)
+    with CaptureQueriesContext(connection) as captured:
+        shared = Client().get(path)
+    assert (shared.status_code, len(captured)) == (200, 0)
+    assert not shared.cookies
+    assert f"{path}desk/" not in shared.content.decode()
+    client.force_login(secretary)
+    assert f"{path}desk/" in client.get(path).content.decode()
+    assert f"{path}desk/" not in Client().get(path).content.decode()
 
 
 def test_registering_without_an_account(client, council) -> None:

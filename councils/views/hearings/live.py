@@ -1,7 +1,7 @@
 """A hearing while it goes on: the screen in the hall, the phones, the watchers at home.
 
-All ask every three seconds for a fragment that is kept for two, so that five hundred watchers cost
-one reading of the tables and not five hundred.
+The hall asks every three seconds, who watches from home as often as the answer says, for a fragment
+that all of them share (participation/crowds.py): five hundred cost one reading of the tables.
 """
 
 from typing import Any
@@ -13,8 +13,6 @@ from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
-from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -22,10 +20,12 @@ from django.views.decorators.http import require_safe
 from councils.hearing_reading import floor_of, questions_of, tally
 from councils.models import Meeting
 from councils.views.loading import public_hearing
+from participation.crowds import ASK_AGAIN, share
 from participation.guards import requires
 from participation.qr_codes import qr_svg
 
-KEPT = 2  # seconds
+KEPT = 1  # seconds
+IN_THE_HALL = 3  # seconds
 
 
 @require_safe
@@ -51,11 +51,13 @@ def hearing_screen(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 @require_safe
 def hearing_live(request: HttpRequest, slug: str, number: int, what: str) -> HttpResponse:
     """The fragment, or 304 where the asker has it; no query at all while it is kept."""
-    html = fragment(slug, number, what)
-    etag = f'"{salted_hmac("councils.hearing", html).hexdigest()[:20]}"'
-    answer = HttpResponse(html, headers={"ETag": etag, "Cache-Control": "no-cache"})
-    found = get_conditional_response(request, etag=etag, response=answer)
-    return found if isinstance(found, HttpResponse) else answer
+    headers = {"Cache-Control": "no-cache", ASK_AGAIN: str(seconds_between(what))}
+    return share(HttpResponse(fragment(slug, number, what), headers=headers))
+
+
+def seconds_between(what: str) -> int:
+    """How often to ask: fast in the hall, at ease at home."""
+    return settings.LIVE_SECONDS_AT_HOME if what == "page" else IN_THE_HALL
 
 
 def fragment(slug: str, number: int, what: str) -> str:

@@ -15,8 +15,9 @@ from councils.hearing_reading import floor_of, position_bars, questions_of, tall
 from councils.models import Council, Meeting, Submission, SubmissionFile
 from councils.services.hearings.places import places_left
 from councils.views.buttons import person_of
-from councils.views.hearings.live import fragment
+from councils.views.hearings.live import fragment, seconds_between
 from councils.views.loading import public_council, public_hearing
+from participation.crowds import share
 from participation.csv_files import lines_of
 from participation.guards import requires
 
@@ -70,9 +71,12 @@ def hearing_detail(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     }
     if meeting.state == Meeting.State.OPEN and meeting.council:
         context["live"] = fragment(meeting.council.slug, meeting.number, "page")
+        context["every"] = seconds_between("page")
     elif meeting.state == Meeting.State.ANNOUNCED:
         context["questions"] = list(questions_of(meeting))
-    return render(request, "councils/hearing_detail.html", context)
+    response = render(request, "councils/hearing_detail.html", context)
+    # A crowd comes when it begins; before and after, nobody waits for two seconds to see a change.
+    return share(response) if meeting.state == Meeting.State.OPEN else response
 
 
 def _after(meeting: Meeting) -> dict[str, Any]:
