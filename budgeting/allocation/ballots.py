@@ -157,15 +157,28 @@ def _entries(starts: Integers, lengths: Integers, ballots: Integers) -> Integers
     return shift + np.arange(total, dtype=np.int64)
 
 
-def positional_points(length: int, longest: int | None) -> list[int]:
-    """Borda-like points of an ordinal ballot with `length` projects, best first.
+@dataclass(frozen=True)
+class PositionPoints:
+    """Points of the places of an ordinal ballot, best first.
 
-    Where the ballot paper has `longest` places the first gets `longest` points, the
-    next one less; without a declared maximum the ballot's own length takes its place.
-    This is how the published `score` columns of ordinal files come about.
+    `table` gives them one by one, later places nothing. Without it they are Borda-like:
+    where the ballot paper has `longest` places the first gets `longest` points, the next
+    one less; without a declared maximum the ballot's own length takes its place. This is
+    how the published `score` columns of ordinal files come about.
     """
-    top = max(longest or length, length)
-    return [top - place for place in range(length)]
+
+    longest: int | None = None
+    table: tuple[int, ...] = ()
+
+    def of(self, length: int) -> list[int]:
+        """Points of a ballot with `length` projects."""
+        if self.table:
+            return [*self.table[:length], *[0] * (length - len(self.table))]
+        top = max(self.longest or length, length)
+        return [top - place for place in range(length)]
+
+
+BORDA = PositionPoints()
 
 
 def gather_ballots(
@@ -173,7 +186,7 @@ def gather_ballots(
     index: Mapping[str, int],
     ballot_type: str,
     multiplicity: Sequence[int] | None = None,
-    longest: int | None = None,
+    positions: PositionPoints = BORDA,
 ) -> Ballots:
     """Ballots given in code as arrays. ValueError names an unknown project."""
     listed: list[int] = []
@@ -189,7 +202,7 @@ def gather_ballots(
         if isinstance(ballot, Mapping):
             amounts.extend(to_decimal(ballot[project_id]) for project_id in ids)
         elif ballot_type == "ordinal":
-            amounts.extend(Decimal(p) for p in positional_points(len(ids), longest))
+            amounts.extend(Decimal(p) for p in positions.of(len(ids)))
     if multiplicity is None:
         multiplicity = [1] * len(lengths)
     if len(multiplicity) != len(lengths) or any(count < 0 for count in multiplicity):

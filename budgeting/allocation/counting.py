@@ -5,6 +5,7 @@ from __future__ import annotations
 from budgeting.allocation.election import Election
 from budgeting.allocation.equal_shares import count_equal_shares
 from budgeting.allocation.greedy import count_greedy
+from budgeting.allocation.majority import count_majority
 from budgeting.allocation.phragmen import count_phragmen
 from budgeting.allocation.result import Result
 from budgeting.allocation.rule import Rule
@@ -17,4 +18,6 @@ def count(election: Election, rule: Rule) -> Result:
         return count_equal_shares(election, rule)
     if rule.method == "phragmen":
         return count_phragmen(election, rule)
+    if rule.method == "majority-judgement":
+        return count_majority(election, rule)
     return count_greedy(election, rule)

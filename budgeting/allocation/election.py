@@ -9,14 +9,23 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
-from budgeting.allocation.ballots import BALLOT_TYPES, Ballots, Floats, Indexes, gather_ballots
+from budgeting.allocation.ballots import (
+    BALLOT_TYPES,
+    Ballots,
+    Floats,
+    Indexes,
+    PositionPoints,
+    gather_ballots,
+)
 from budgeting.allocation.money import common_scale, scaled, to_decimal
 
 #: A cost of 999,999,999 marks a project withdrawn after the ballots were printed.
@@ -67,7 +76,8 @@ class Election:
 
     `budget` and all costs are integers in units of 1/`scale` of the currency.
     `metadata` keeps the file's META rows in their order, `meta_lines` where each key
-    stands in the file; `vote_table` holds the raw votes.
+    stands in the file; `vote_table` holds the raw votes. Of the projects of one of
+    `conflicts` at most one is funded; an earmark of the rule is for those `earmarked`.
     """
 
     name: str
@@ -81,6 +91,8 @@ class Election:
     vote_table: VoteTable | None = None
     warnings: tuple[str, ...] = ()
     meta_lines: Mapping[str, int] = field(default_factory=dict)
+    conflicts: tuple[frozenset[int], ...] = ()
+    earmarked: frozenset[int] = frozenset()
 
     @cached_property
     def meta(self) -> dict[str, str]:
@@ -180,15 +192,59 @@ class Election:
             name=name,
             budget=scaled(money, scale),
             scale=scale,
+            conflicts=read_conflicts(meta.get("conflict_sets", ""), index),
+            earmarked=read_earmarked(meta.get("earmarked", ""), index),
             projects=tuple(
                 Project(project_id, scaled(cost, scale), title, (project_id, f"{cost:f}", title))
                 for project_id, cost, title in rows
             ),
-            ballots=gather_ballots(ballots, index, ballot_type, multiplicity, length),
+            ballots=gather_ballots(
+                ballots, index, ballot_type, multiplicity, read_positions(meta, length)
+            ),
             ballot_type=ballot_type,
             metadata=tuple(meta.items()),
             project_columns=("project_id", "cost", "name"),
         )
+
+
+def read_conflicts(text: str, index: Mapping[str, int]) -> tuple[frozenset[int], ...]:
+    """`conflict_sets` of the metadata: JSON, lists of ids. ValueError says what is wrong."""
+    groups = _json_list(text, "conflict_sets")
+    return tuple(frozenset(_numbers(group, index, "conflict_sets")) for group in groups)
+
+
+def read_earmarked(text: str, index: Mapping[str, int]) -> frozenset[int]:
+    """`earmarked` of the metadata: a JSON list of ids. ValueError says what is wrong."""
+    return frozenset(_numbers(_json_list(text, "earmarked"), index, "earmarked"))
+
+
+def read_positions(meta: Mapping[str, str], longest: int | None) -> PositionPoints:
+    """How many points each place of an ordinal ballot gives: `position_points`, first to last."""
+    text = meta.get("position_points", "").strip()
+    if not text:
+        return PositionPoints(longest)
+    parts = text.split(",")
+    if not all(part.strip().isdecimal() for part in parts):
+        raise ValueError(f"position_points {text!r} is not a list of whole numbers")
+    return PositionPoints(longest, tuple(int(part) for part in parts))
+
+
+def _json_list(text: str, key: str) -> list[Any]:
+    try:
+        found = json.loads(text) if text.strip() else []
+    except ValueError:
+        found = None
+    if isinstance(found, list):
+        return found
+    raise ValueError(f"{key} is not a JSON list")
+
+
+def _numbers(ids: object, index: Mapping[str, int], key: str) -> list[int]:
+    listed = ids if isinstance(ids, list) else [ids]
+    unknown = next((name for name in listed if str(name) not in index), None)
+    if unknown is not None:
+        raise ValueError(f"{key} names unknown project {unknown!r}")
+    return [index[str(name)] for name in listed]
 
 
 def _project_row(

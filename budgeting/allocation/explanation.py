@@ -13,6 +13,8 @@ REASON_TEXTS = {
     "stopped_here": "needed {needed}, {left} was left: the count stopped here",
     "after_stop": "comes after {stopped_at}, where the count stopped",
     "supporters_money": "its supporters have {supporters_have} of {needed} left",
+    "excluded": "is excluded by {excluded_by}, which was funded first",
+    "reserved": "costs {needed}, {left} was left outside the money kept for marked projects",
     "no_utility": "nobody gains from a project that costs nothing under this satisfaction",
 }
 
@@ -23,7 +25,11 @@ def explain(result: Result) -> list[str]:
     if result.rule.note:
         lines.append(f"Note: {result.rule.note}")
     lines.append(f"Voters: {result.voters}; budget: {result.budget}; spent: {result.cost}")
-    lines += [f"{key.replace('_', ' ')}: {value}" for key, value in result.facts.items()]
+    lines += [
+        f"{key.replace('_', ' ')}: {value}"
+        for key, value in result.facts.items()
+        if not isinstance(value, dict)
+    ]
     lines.append(f"Winners ({len(result.winners)}), in order of selection:")
     lines += [_winner(entry) for entry in result.rounds]
     if result.ties:

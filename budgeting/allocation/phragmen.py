@@ -19,11 +19,21 @@ import numpy as np
 
 from budgeting.allocation.ballots import Integers
 from budgeting.allocation.election import Election
+from budgeting.allocation.limits import Limits
 from budgeting.allocation.money import rounded
-from budgeting.allocation.result import Amount, Loser, Result, Round, amount, total_cost
+from budgeting.allocation.result import (
+    Amount,
+    Loser,
+    Result,
+    Round,
+    amount,
+    plain_number,
+    total_cost,
+)
 from budgeting.allocation.rule import Rule
 from budgeting.allocation.ties import Tie, TieOrder
 from budgeting.allocation.vectors import inner
+from budgeting.allocation.walk import limit_numbers
 
 EPSILON = 2.3e-16
 
@@ -36,6 +46,7 @@ class Outcome:
     moments: list[float] = field(default_factory=list)
     ties: list[Tie] = field(default_factory=list)
     stopped: list[int] = field(default_factory=list)
+    in_part: bool = False
 
 
 class _Clock:
@@ -44,6 +55,7 @@ class _Clock:
     def __init__(self, election: Election, rule: Rule) -> None:
         self.election = election
         self.ties = TieOrder(election, rule)
+        self.limits = Limits(election, rule)
         self.ballots = [supporters.ballots for supporters in election.supporters]
         self.weight = [supporters.weight for supporters in election.supporters]
         self.voters = [int(weight.sum()) for weight in self.weight]
@@ -53,7 +65,7 @@ class _Clock:
         self.paid_in = np.zeros(size, dtype=np.int64)
         self.moment = np.full(len(self.cost), np.inf)
         for p, cost in enumerate(self.cost):
-            if cost <= election.budget and (self.voters[p] or not cost):
+            if cost <= election.budget and (self.voters[p] or not cost) and self._is_for_sale(p):
                 self.moment[p] = cost / self.voters[p] if cost else 0.0
         self.priced_in = [-1] * len(self.cost)
         self.error = 0.0
@@ -70,13 +82,28 @@ class _Clock:
             equal = self._earliest(rivals) if len(rivals) > 1 else rivals
             too_dear = [p for p in equal if self.cost[p] > left]
             if too_dear:
-                self.outcome.stopped = too_dear
+                self._stop(too_dear, left)
                 return self.outcome
             if len(equal) > 1:
                 self.outcome.ties.append(self.ties.tie(len(self.outcome.bought) + 1, equal))
             winner = self.ties.sorted(equal)[0]
             left -= self.cost[winner]
             self._buy(winner)
+
+    def _is_for_sale(self, project: int) -> bool:
+        return self.limits.has_enough_votes(project) and not self.limits.refusal(project, ())
+
+    def _stop(self, too_dear: list[int], left: int) -> None:
+        """The end, or one more project that is paid in part."""
+        self.outcome.stopped = too_dear
+        last = self.ties.sorted(too_dear)[0]
+        if (
+            self.limits.rule.pays_in_part
+            and left >= self.limits.rule.share_needed * self.cost[last]
+        ):
+            self.outcome.stopped = [p for p in too_dear if p != last]
+            self.outcome.in_part = True
+            self._buy(last)
 
     def _rivals(self) -> list[int]:
         """Projects that could be next, all of them with their present moment."""
@@ -138,6 +165,8 @@ class _Clock:
         self.load[voters] = moment
         self.paid_in[voters] = len(self.outcome.bought)
         self.moment[project] = np.inf
+        for closed in self.limits.closed_by(self.outcome.bought):
+            self.moment[closed] = np.inf
         # A moment is an average of loads plus rounding: errors add up, they do not grow.
         self.error += 2 * EPSILON * (voters.size + 8) * moment
 
@@ -146,15 +175,18 @@ def count_phragmen(election: Election, rule: Rule) -> Result:
     """Sequential Phragmén, stopping at the first project that would overspend."""
     clock = _Clock(election, rule)
     outcome = clock.run()
+    winners = tuple(election.projects[p].id for p in outcome.bought)
     return Result(
         rule=rule,
-        winners=tuple(election.projects[p].id for p in outcome.bought),
+        winners=winners,
         cost=amount(total_cost(election, outcome.bought), election.scale),
         budget=amount(election.budget, election.scale),
         ties=tuple(outcome.ties),
         rounds=tuple(_rounds(election, outcome)),
         losers=tuple(_losers(election, clock)),
         voters=election.voters,
+        reserve=winners[-1:] if outcome.in_part else (),
+        facts=clock.limits.facts(outcome.bought),
     )
 
 
@@ -165,11 +197,13 @@ def _rounds(election: Election, outcome: Outcome) -> list[Round]:
     bought = zip(outcome.bought, outcome.moments, strict=True)
     for number, (project, moment) in enumerate(bought, start=1):
         cost = election.projects[project].cost
-        left -= cost
+        missing, left = max(cost - left, 0), max(left - cost, 0)
         numbers: dict[str, Amount] = {
             "score": amount(election.scores[project], election.ballots.points_scale),
             "moment": rounded(moment, election.scale),
         }
+        if missing:
+            numbers["from_reserve"] = amount(missing, election.scale)
         entry = election.projects[project].id
         money = amount(cost, election.scale), amount(left, election.scale)
         rounds.append(Round(number, entry, *money, numbers))
@@ -179,9 +213,10 @@ def _rounds(election: Election, outcome: Outcome) -> list[Round]:
 def _losers(election: Election, clock: _Clock) -> list[Loser]:
     """Losers, the one that would have been bought next first."""
     outcome, scale = clock.outcome, election.scale
-    left = election.budget - total_cost(election, outcome.bought)
+    left = max(election.budget - total_cost(election, outcome.bought), 0)
     lost = sorted(set(range(len(clock.cost))) - set(outcome.bought))
-    stopped_at = election.projects[outcome.stopped[0]].id if outcome.stopped else ""
+    ends = outcome.stopped or outcome.bought[-1:]
+    stopped_at = election.projects[ends[0]].id if ends else ""
     found = []
     for project in sorted(lost, key=lambda p: (clock.moment[p], clock.ties.rank[p])):
         cost = clock.cost[project]
@@ -192,6 +227,12 @@ def _losers(election: Election, clock: _Clock) -> list[Loser]:
             reason = "withdrawn"
         elif not clock.voters[project]:
             reason = "no_supporters"
+        elif not clock.limits.has_enough_votes(project):
+            reason = "below_threshold"
+            numbers["threshold"] = plain_number(clock.limits.rule.threshold)
+        elif refusal := clock.limits.refusal(project, outcome.bought):
+            reason = refusal
+            numbers |= limit_numbers(clock.limits, project, outcome.bought)
         elif cost > election.budget:
             reason = "over_budget"
             numbers |= {"needed": amount(cost, scale), "left": amount(election.budget, scale)}

@@ -13,7 +13,7 @@ from budgeting.allocation.rule import Rule
 from budgeting.allocation.ties import Tie
 
 #: Changes whenever any rule could give another result or another explanation.
-ENGINE_VERSION = "1"
+ENGINE_VERSION = "2"
 
 #: Why a project lost. Stable: templates translate them.
 REASONS = (
@@ -26,6 +26,8 @@ REASONS = (
     "after_stop",
     "supporters_money",
     "no_utility",
+    "excluded",
+    "reserved",
 )
 
 Amount = int | str
@@ -84,7 +86,7 @@ class Result:
     """The outcome of one rule on one election.
 
     `winners` are project ids in order of selection; `reserve` those of them that a
-    reserve pays in part (Poznań). Money is in currency units. `facts` holds what the
+    reserve pays in part. Money is in currency units. `facts` holds what the
     rule says about the whole count (final share, increments, the comparison).
     """
 
@@ -121,3 +123,10 @@ class Result:
 def total_cost(election: Election, winners: list[int]) -> int:
     """Cost of the given projects in units of 1/scale."""
     return sum(election.projects[project].cost for project in winners)
+
+
+def plain_number(value: Fraction | None) -> Amount:
+    """A number of votes or points for JSON."""
+    if value is None:
+        return 0
+    return value.numerator if value.denominator == 1 else plain(value)

@@ -20,11 +20,16 @@ METHODS = (
     "poznan",
     "equal-shares",
     "phragmen",
+    "majority-judgement",
 )
 SATISFACTIONS = ("cost", "cardinality")
 COMPLETIONS = ("none", "add1", "add1u", "greedy")
+#: Completions that end by going down the list of votes.
+FILLING = ("add1u", "greedy")
 STOPS = ("overspend", "exhausted")
 STARTS = ("exact", "floor")
+MISSING = ("worst", "ignored")
+NO_FIT = ("skip", "stop")
 TIE_CRITERIA = ("votes", "cheapest", "costliest", "list-order", "lot")
 
 #: `rule` in Pabulib metadata → fields of `Rule`. What each does not say is in `note`.
@@ -54,7 +59,8 @@ class Rule:
     """One rule with all its parameters; two equal rules give equal results.
 
     method        one of `METHODS`
-    threshold     fewest votes (or points) a project needs; None: no threshold, or, for
+    threshold     fewest votes (or points; under majority-judgement voters who gave more
+                  than the worst grade) a project needs; None: no threshold, or, for
                   greedy-threshold, the one in the election's metadata
     satisfaction  utility of a funded project to its supporter (Equal Shares): its cost,
                   or one; ballots with points always use the points
@@ -66,8 +72,13 @@ class Rule:
                   more fits ("exhausted")
     start         each voter starts with exactly B/n, or with the whole units of it
     comparison    keep Equal Shares only if no more voters prefer the greedy outcome
-    part_funding  poznan: the share of its cost that must be left for the first project
-                  that does not fit; a reserve pays the rest
+    partial       fund the first project that does not fit if `part_funding` of its cost is
+                  left, and end there; a reserve pays the rest (poznan always does so)
+    part_funding  the share of its cost that must be left for that
+    missing       majority-judgement: a project that a voter did not grade has the worst
+                  grade from them, or that voter is ignored for it
+    no_fit        majority-judgement: pass over a project that does not fit, or stop there
+    earmark       share of the budget that only projects marked in the election may use
     ties          criteria in order; the last must leave no tie: list-order or lot
     lot_seed      published before the vote; the lot orders ids by SHA-256(seed:id)
     """
@@ -80,7 +91,11 @@ class Rule:
     stop: str = "overspend"
     start: str = "exact"
     comparison: bool = False
+    partial: bool = False
     part_funding: Fraction = Fraction(4, 5)
+    missing: str = "worst"
+    no_fit: str = "skip"
+    earmark: Fraction = Fraction(0)
     ties: tuple[str, ...] = ("list-order",)
     lot_seed: str = ""
     note: str = field(default="", compare=False)
@@ -92,9 +107,11 @@ class Rule:
             ("completion", COMPLETIONS),
             ("stop", STOPS),
             ("start", STARTS),
+            ("missing", MISSING),
+            ("no_fit", NO_FIT),
         ):
             _check_choice(name, getattr(self, name), allowed)
-        for name in ("threshold", "step", "part_funding"):
+        for name in ("threshold", "step", "part_funding", "earmark"):
             object.__setattr__(self, name, _fraction(getattr(self, name), name))
         object.__setattr__(self, "ties", tuple(self.ties))
         self._check_numbers()
@@ -105,6 +122,10 @@ class Rule:
             raise ValueError(f"step {self.step} must be positive")
         if not 0 < self.part_funding <= 1:
             raise ValueError(f"part_funding {self.part_funding} must be above 0 and at most 1")
+        if not 0 <= self.earmark < 1:
+            raise ValueError(f"earmark {self.earmark} must be at least 0 and below 1")
+        if self.partial and self.method == "equal-shares" and self.completion not in FILLING:
+            raise ValueError("part funding after equal-shares needs a completion by votes")
         if self.method != "equal-shares" and (self.completion != "none" or self.comparison):
             raise ValueError(f"completion and comparison belong to equal-shares, not {self.method}")
 
@@ -148,10 +169,19 @@ class Rule:
             raise ValueError("greedy-threshold needs a threshold: the election declares none")
         return replace(self, threshold=threshold)
 
+    @property
+    def pays_in_part(self) -> bool:
+        return self.partial or self.method == "poznan"
+
+    @property
+    def share_needed(self) -> Fraction:
+        """The part of its cost that must be left for a project to be funded."""
+        return self.part_funding if self.pays_in_part else Fraction(1)
+
     def to_dict(self) -> dict[str, Any]:
         """All parameters, JSON-serialisable; fractions as "a/b"."""
         data = asdict(self)
-        for name in ("threshold", "step", "part_funding"):
+        for name in ("threshold", "step", "part_funding", "earmark"):
             data[name] = None if data[name] is None else str(data[name])
         data["ties"] = list(self.ties)
         return data
@@ -173,8 +203,12 @@ class Rule:
         parts = [self.method]
         if self.threshold is not None:
             parts.append(f"threshold={plain(self.threshold)}")
-        if self.method == "poznan":
+        if self.method == "majority-judgement":
+            parts += [f"missing={self.missing}", f"no_fit={self.no_fit}"]
+        if self.pays_in_part:
             parts.append(f"part_funding={plain(self.part_funding)}")
+        if self.earmark:
+            parts.append(f"earmark={plain(self.earmark)}")
         if self.method == "equal-shares":
             parts += [f"satisfaction={self.satisfaction}", f"completion={self.completion}"]
             if self.completion in ("add1", "add1u"):
@@ -228,6 +262,10 @@ def comparison_rules(election: Election) -> list[Rule]:
         declared = Rule.from_metadata(election)
     except ValueError:
         return rules
+    if "rule_parameters" in election.meta:
+        # Enough votes and money kept for some are conditions of the vote, whatever the rule.
+        shared = {"threshold": declared.threshold, "earmark": declared.earmark}
+        rules = [replace(rule, **shared) for rule in rules]
     return [rule for rule in rules if rule != declared]
 
 

@@ -12,10 +12,20 @@ from budgeting.allocation.election import Election
 from budgeting.allocation.equal_shares.market import Market
 from budgeting.allocation.equal_shares.run import Run
 from budgeting.allocation.greedy import count_greedy, fill
+from budgeting.allocation.limits import RESERVED
 from budgeting.allocation.money import rounded
-from budgeting.allocation.result import Amount, Loser, Result, Round, amount, total_cost
-from budgeting.allocation.rule import Rule
+from budgeting.allocation.result import (
+    Amount,
+    Loser,
+    Result,
+    Round,
+    amount,
+    plain_number,
+    total_cost,
+)
+from budgeting.allocation.rule import FILLING, Rule
 from budgeting.allocation.vectors import inner
+from budgeting.allocation.walk import limit_numbers
 
 __all__ = ["Increments", "count_equal_shares", "increase_shares"]
 
@@ -91,12 +101,12 @@ class _Reach:
 
 def _is_finished(market: Market, run: Run, rule: Rule) -> bool:
     """Everything that can be bought is bought; or nothing more fits, if that ends it."""
-    if len(run.bought) == len(market.candidates):
+    if len(run.bought) + len(run.closed) == len(market.candidates):
         return True
     if rule.stop == "overspend":
         return False
     left = market.election.budget - run.spending
-    rest = set(range(len(market.cost))) - set(run.bought)
+    rest = set(range(len(market.cost))) - set(run.bought) - run.closed
     return not any(market.cost[p] <= left for p in rest)
 
 
@@ -111,10 +121,13 @@ def count_equal_shares(election: Election, rule: Rule) -> Result:
         facts["increments"] = increased.increments
     else:
         run = Run(market, share).buy_all()
-    filled = fill(election, run.bought, rule) if rule.completion in ("add1u", "greedy") else []
+    filled = fill(election, run.bought, rule) if rule.completion in FILLING else None
     facts["share"] = amount(run.share, election.scale)
-    winners = [*run.bought, *filled]
+    winners = [*run.bought, *(filled.winners if filled else [])]
+    facts |= market.limits.facts(winners)
     result = _result(election, rule, run, winners, facts)
+    if filled and filled.in_part:
+        result = replace(result, reserve=result.winners[-1:])
     return _compared(election, rule, market, winners, result) if rule.comparison else result
 
 
@@ -140,7 +153,7 @@ def _rounds(election: Election, run: Run, winners: list[int]) -> list[Round]:
     left = election.budget
     for number, project in enumerate(winners, start=1):
         cost = election.projects[project].cost
-        left -= cost
+        missing, left = max(cost - left, 0), max(left - cost, 0)
         numbers: dict[str, Amount] = {
             "score": amount(election.scores[project], election.ballots.points_scale)
         }
@@ -152,6 +165,8 @@ def _rounds(election: Election, run: Run, winners: list[int]) -> list[Round]:
                 numbers["effective_votes"] = rounded(cost / per_point, 1)
         else:
             numbers["completion"] = "votes"
+            if missing:
+                numbers["from_reserve"] = amount(missing, election.scale)
         entry = election.projects[project].id
         money = amount(cost, election.scale), amount(left, election.scale)
         rounds.append(Round(number, entry, *money, numbers))
@@ -161,7 +176,7 @@ def _rounds(election: Election, run: Run, winners: list[int]) -> list[Round]:
 def _losers(election: Election, run: Run, winners: list[int]) -> list[Loser]:
     """Losers by what their supporters still have, as a part of the cost."""
     market, scale = run.market, election.scale
-    left = election.budget - total_cost(election, winners)
+    left = max(election.budget - total_cost(election, winners), 0)
     found = []
     for project in sorted(set(range(len(market.cost))) - set(winners)):
         cost, supported = market.cost[project], market.support[project]
@@ -170,10 +185,17 @@ def _losers(election: Election, run: Run, winners: list[int]) -> list[Loser]:
             "score": amount(election.scores[project], election.ballots.points_scale)
         }
         at_most: Amount | None = None
+        refusal = market.limits.refusal(project, winners)
         if election.is_withdrawn(project):
             reason = "withdrawn"
         elif not supported:
             reason = "no_supporters"
+        elif not market.limits.has_enough_votes(project):
+            reason = "below_threshold"
+            numbers["threshold"] = plain_number(market.limits.rule.threshold)
+        elif refusal and (refusal != RESERVED or cost <= left):
+            reason = refusal
+            numbers |= limit_numbers(market.limits, project, winners)
         elif cost > election.budget:
             reason = "over_budget"
             numbers |= {"needed": amount(cost, scale), "left": amount(election.budget, scale)}
@@ -201,7 +223,7 @@ def _compared(
     election: Election, rule: Rule, market: Market, winners: list[int], result: Result
 ) -> Result:
     """Keep the outcome unless more voters have a higher utility from the greedy one."""
-    greedy_rule = Rule("greedy", ties=rule.ties, lot_seed=rule.lot_seed)
+    greedy_rule = replace(rule, method="greedy", completion="none", comparison=False)
     greedy = count_greedy(election, greedy_rule)
     rival = [election.index[project] for project in greedy.winners]
     ours, theirs = _utilities(market, winners), _utilities(market, rival)

@@ -8,6 +8,7 @@ import numpy as np
 
 from budgeting.allocation.ballots import Floats, Indexes
 from budgeting.allocation.election import Election
+from budgeting.allocation.limits import Limits
 from budgeting.allocation.rule import Rule
 from budgeting.allocation.ties import TieOrder
 
@@ -26,6 +27,7 @@ class Market:
     def __init__(self, election: Election, rule: Rule) -> None:
         self.election = election
         self.ties = TieOrder(election, rule)
+        self.limits = Limits(election, rule)
         self.size = int(election.ballots.multiplicity.size)
         self.ballots: list[Indexes] = []
         self.weight: list[Floats] = []
@@ -59,10 +61,12 @@ class Market:
         ]
 
     def _is_for_sale(self, project: int) -> bool:
-        """Somebody gains from it, and the budget could pay it."""
+        """Enough voters gain from it, and the budget (what is open to it) could pay it."""
         if not self.support[project] or not self.utility[project]:
             return False
-        return self.cost[project] <= self.election.budget
+        if not self.limits.has_enough_votes(project):
+            return False
+        return self.cost[project] <= self.election.budget and not self.limits.refusal(project, ())
 
     def price_if_nobody_is_short(self, project: int) -> Fraction:
         """Cost per utility when every supporter can pay an equal part: exact."""

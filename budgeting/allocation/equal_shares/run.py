@@ -59,6 +59,8 @@ class Run:
         self.paid: list[float] = []
         self.ties: list[Tie] = []
         self.spending = 0
+        #: Candidates that may no longer be bought beside those that were.
+        self.closed: set[int] = set()
         self._certified = 1.0 if horizon else 0.0
         self._ledger: Ledger | None = None
 
@@ -259,8 +261,19 @@ class Run:
         self.bought.append(project)
         self.paid.append(price)
         self.spending += market.cost[project]
+        self._close_rivals()
         if self.error > REFRESH * float(self.share):
             self._refresh()
+
+    def _close_rivals(self) -> None:
+        """Take out what the purchases so far exclude; the same purchases close the same."""
+        if self.market.limits.is_free:
+            return
+        candidates = set(self.market.candidates)
+        for project in self.market.limits.closed_by(self.bought):
+            if project in candidates:
+                self.closed.add(project)
+                self._drop(project)
 
     def _account_error(self, project: int, left: Floats, short: Floats) -> None:
         """What the purchase adds to the error of its supporters' balances.

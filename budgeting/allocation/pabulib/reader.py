@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import TypeVar
 
 from budgeting.allocation.ballots import BALLOT_TYPES
-from budgeting.allocation.election import Election, Project, VoteTable
+from budgeting.allocation.election import (
+    Election,
+    Project,
+    VoteTable,
+    read_conflicts,
+    read_earmarked,
+    read_positions,
+)
 from budgeting.allocation.money import common_scale, parse_amount, scaled
 from budgeting.allocation.pabulib.errors import PabulibError
 from budgeting.allocation.pabulib.sections import Row, Sections, normalise, split_sections
 from budgeting.allocation.pabulib.votes import VoteFormat, find_columns, read_votes
+
+Read = TypeVar("Read")
 
 
 def read_pabulib(path: str | os.PathLike[str]) -> Election:
@@ -47,6 +59,7 @@ def parse_pabulib(text: str, name: str = "election.pb") -> Election:
     form = _vote_format(meta, vote_columns, projects, name)
     found = find_columns(vote_columns, sections.votes_line, form)
     ballots, voters = read_votes(body, first_line, found, form)
+    said = _Said(meta, name)
     return Election(
         name=name,
         budget=scaled(budget, scale),
@@ -59,7 +72,24 @@ def parse_pabulib(text: str, name: str = "election.pb") -> Election:
         vote_table=VoteTable(found.names, body),
         warnings=_warnings(meta, len(projects), voters),
         meta_lines={key: line for key, (_, line) in meta.items()},
+        conflicts=said.read("conflict_sets", lambda text: read_conflicts(text, form.index)),
+        earmarked=said.read("earmarked", lambda text: read_earmarked(text, form.index)),
     )
+
+
+@dataclass(frozen=True)
+class _Said:
+    """Values of the metadata that this platform adds to the format (docs/counting.md)."""
+
+    meta: dict[str, tuple[str, int]]
+    file: str
+
+    def read(self, key: str, reader: Callable[[str], Read]) -> Read:
+        value, line = self.meta.get(key, ("", 1))
+        try:
+            return reader(value)
+        except ValueError as error:
+            raise PabulibError(self.file, line, str(error)) from None
 
 
 def _meta_rows(sections: Sections) -> list[tuple[str, str, int]]:
@@ -158,12 +188,16 @@ def _vote_format(
     if ballot_type not in BALLOT_TYPES:
         raise PabulibError(file, line, f"vote_type {value!r} is unknown")
     longest = _number(meta, "max_length", file) if ballot_type == "ordinal" else None
+    places = int(longest) if longest is not None else None
+    positions = _Said(meta, file).read(
+        "position_points", lambda text: read_positions({"position_points": text}, places)
+    )
     default = _number(meta, "default_score", file) if ballot_type == "scoring" else None
     return VoteFormat(
         file=file,
         ballot_type=ballot_type,
         index={project.id: number for number, project in enumerate(projects)},
-        max_length=int(longest) if longest is not None else None,
+        positions=positions,
         default_score=default or Decimal(0),
     )
 

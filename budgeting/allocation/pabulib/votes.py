@@ -16,9 +16,10 @@ import numpy as np
 
 from budgeting.allocation.ballots import (
     APPROVAL_TYPES,
+    BORDA,
     Ballots,
+    PositionPoints,
     grouped,
-    positional_points,
 )
 from budgeting.allocation.money import common_scale, parse_amount, scaled
 from budgeting.allocation.pabulib.errors import PabulibError
@@ -34,7 +35,7 @@ class VoteFormat:
     file: str
     ballot_type: str
     index: Mapping[str, int]
-    max_length: int | None = None
+    positions: PositionPoints = BORDA
     default_score: Decimal = Decimal(0)
 
 
@@ -206,7 +207,7 @@ class _TakenApart:
         for text, length in zip(self.texts, lengths, strict=True):
             given = [part for part in text[1].split(",") if part.strip()]
             if not given and length and self.form.ballot_type == "ordinal":
-                amounts.extend(map(Decimal, positional_points(length, self.form.max_length)))
+                amounts.extend(map(Decimal, self.form.positions.of(length)))
                 continue
             if len(given) != length:
                 message = f"{length} projects but {len(given)} points"

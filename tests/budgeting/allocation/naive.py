@@ -46,7 +46,10 @@ def equal_shares(
         for number, project in enumerate(election.projects):
             points = {i: v[number] for i, v in enumerate(voters) if v.get(number, 0) > 0}
             utility = project.cost if by_cost else 1
-            is_done = number in {p for p, _ in bought}
+            done = {p for p, _ in bought}
+            is_done = number in done or any(
+                number in group and group & done for group in election.conflicts
+            )
             if is_done or not points or not utility or project.cost > election.budget:
                 continue
             x = price(project.cost, [(balance[i], s) for i, s in points.items()])
