@@ -35,8 +35,23 @@ class UnknownProject(BallotInvalid):
     way_out = _("Reload the page and choose again.")
 
 
+class UnknownGrade(BallotInvalid):
+    message = _("A project was given a grade that this ballot does not have.")
+    way_out = _("Choose one of the four grades.")
+
+
+class PlaceTwice(BallotInvalid):
+    pass
+
+
+class PlaceMissing(BallotInvalid):
+    message = _("A place is missing in your order.")
+    way_out = _("Give the places one after the other, from the first on.")
+
+
 class VotingClosed(Refused):
     message = _("The vote is not open now.")
+    way_out = _("What you chose is shown below; nothing of it was counted after the close.")
 
 
 class NotSignedIn(Refused):
@@ -64,6 +79,14 @@ class TooYoung(NotEligible):
 
 class VotedOnPaper(NotEligible):
     message = _("You have voted on paper, so you cannot vote on the web as well.")
+
+
+class BallotFinal(NotEligible):
+    message = _("You have voted. In this vote a ballot cannot be changed once it is cast.")
+
+
+class NoFreeChoice(Refused):
+    message = _("You cannot choose this vote now.")
 
 
 class NotReady(Refused):

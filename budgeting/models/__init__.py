@@ -1,3 +1,4 @@
+from .conditions import ConflictEntry, EarmarkedProject, FreeChoice
 from .cycle import Category, Cycle, Envelope
 from .drafts import DraftPhoto, ProposalDraft
 from .election import BallotFile, Election, ShortlistEntry
@@ -21,11 +22,14 @@ __all__ = [
     "CarriedSupport",
     "Category",
     "CoAuthor",
+    "ConflictEntry",
     "Cycle",
     "DraftPhoto",
+    "EarmarkedProject",
     "Election",
     "Envelope",
     "Epoch",
+    "FreeChoice",
     "Leaf",
     "OpenedBallot",
     "PaperProposal",

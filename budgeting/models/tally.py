@@ -17,7 +17,7 @@ class Tally(models.Model):
     election = models.ForeignKey(Election, models.PROTECT, related_name="tallies")
     is_official = models.BooleanField(_("decides"))
     input_sha256 = models.CharField(max_length=64)
-    rule = models.CharField(_("rule"), max_length=120)
+    rule = models.CharField(_("rule"), max_length=400)
     engine_version = models.CharField(max_length=20)
     result = models.JSONField(_("result"))
     counted_at = models.DateTimeField(auto_now_add=True)

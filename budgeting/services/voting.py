@@ -12,7 +12,7 @@ from budgeting.services.eligibility import check_eligible
 from budgeting.voting_rules import VotingRules
 from participation.services import notify
 
-_CLOSED, _NOT_ON_ROLL, _ON_PAPER = "closed", "not_on_roll", "voted_on_paper"
+_CLOSED, _NOT_ON_ROLL, _ON_PAPER, _FINAL = "closed", "not_on_roll", "voted_on_paper", "final"
 
 
 @sensitive_variables()
@@ -61,8 +61,14 @@ def _raise_refusal(outcome: str) -> None:
         raise errors.VotingClosed
     if outcome == _ON_PAPER:
         raise errors.VotedOnPaper
+    if outcome == _FINAL:
+        raise errors.BallotFinal
     if outcome == _NOT_ON_ROLL:
         raise errors.NotEligible
+
+
+def has_voted(*, voter: User, election: Election) -> bool:
+    return RollEntry.objects.filter(election=election, voter=voter, casts__gt=0).exists()
 
 
 def own_ballot(*, voter: User, election: Election) -> OpenBallot | None:

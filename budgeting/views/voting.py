@@ -14,23 +14,38 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from budgeting import errors
 from budgeting.ballots import Choices
-from budgeting.forms.booth import read_choices, read_request
+from budgeting.forms.booth import PREFIXES, read_choices, read_request
+from budgeting.grade_names import GRADE_OPTIONS, name_of_grade
 from budgeting.models import Election, ShortlistEntry
 from budgeting.services import voting
 from budgeting.services.eligibility import check_eligible
 from budgeting.views.loading import election as load_election
-from budgeting.voting_rules import CUMULATIVE, KNAPSACK, VotingRules
+from budgeting.voting_rules import CUMULATIVE, GRADED, KNAPSACK, RANKED, VotingRules
 from participation.errors import Refused
 from participation.guards import requires
 
 
 @dataclass(frozen=True)
 class Pick:
-    """One project on the ballot, chosen or not."""
+    """One project on the ballot, chosen or not; `points` may be a grade or a place."""
 
     entry: ShortlistEntry
     points: int
     is_chosen: bool
+    prefix: str = ""
+
+    @property
+    def field(self) -> str:
+        """The name of the project's field in the booth's form."""
+        return f"{self.prefix}-{self.entry.project_id}" if self.prefix else "project"
+
+    @property
+    def value(self) -> str | int:
+        return self.points if self.prefix else self.entry.project_id
+
+    @property
+    def grade_name(self) -> str:
+        return name_of_grade(self.points)
 
 
 @never_cache
@@ -55,9 +70,10 @@ def _answer(request: HttpRequest, election: Election, obstacle: Refused | None) 
     entries = _entries(election)
     rules = VotingRules.from_data(election.rules)
     choices = read_choices(request.POST, rules, [entry.project_id for entry in entries])
-    if obstacle is not None:
-        return _booth(request, election, choices, obstacle, status=403)
     step = request.POST.get("step")
+    # The form that cast the final ballot may arrive twice: the second leads to its receipt too.
+    if obstacle is not None and not (step == "cast" and isinstance(obstacle, errors.BallotFinal)):
+        return _booth(request, election, choices, obstacle, status=403)
     try:
         if step == "cast":
             return _cast(request, election, choices)
@@ -89,7 +105,7 @@ def _review(
 ) -> HttpResponse:
     costs = {entry.project_id: entry.cost for entry in entries}
     checked = rules.checked(choices, costs=costs, amount=election.envelope.amount)
-    picks = [pick for pick in _picks(entries, checked) if pick.is_chosen]
+    picks = _chosen(entries, checked, rules)
     context = _about(election) | {
         "picks": picks,
         "spent": sum(pick.entry.cost for pick in picks),
@@ -110,7 +126,8 @@ def ballot_receipt(request: HttpRequest, election: Election) -> HttpResponse:
         return render(
             request, "budgeting/ballot_receipt_missing.html", _about(election), status=404
         )
-    picks = [pick for pick in _picks(_entries(election), ballot.choices) if pick.is_chosen]
+    rules = VotingRules.from_data(election.rules)
+    picks = _chosen(_entries(election), ballot.choices, rules)
     context = _about(election) | {
         "receipt": receipt,
         "picks": picks,
@@ -132,11 +149,14 @@ def _obstacle(request: HttpRequest, election: Election) -> Refused | None:
         check_eligible(voter=request.user, election=election)
     except errors.NotEligible as refusal:
         return refusal
+    is_final = not VotingRules.from_data(election.rules).revocable
+    if is_final and voting.has_voted(voter=request.user, election=election):
+        return errors.BallotFinal()
     return None
 
 
 def _choices_so_far(request: HttpRequest, election: Election, obstacle: Refused | None) -> Choices:
-    if obstacle is None:
+    if obstacle is None or isinstance(obstacle, errors.BallotFinal):
         ballot = voting.own_ballot(voter=request.user, election=election)  # type: ignore[arg-type]
         if ballot is not None:
             return ballot.choices
@@ -153,7 +173,7 @@ def _booth(
 ) -> HttpResponse:
     entries = _entries(election)
     _shuffle(entries, _visitor(request))
-    picks = _picks(entries, choices)
+    picks = _picks(entries, choices, VotingRules.from_data(election.rules))
     spent = sum(pick.entry.cost for pick in picks if pick.is_chosen)
     context = _about(election) | {
         "picks": picks,
@@ -180,6 +200,9 @@ def _about(election: Election) -> dict[str, object]:
         "rules": rules,
         "is_knapsack": rules is not None and rules.ballot == KNAPSACK,
         "is_cumulative": rules is not None and rules.ballot == CUMULATIVE,
+        "is_graded": rules is not None and rules.ballot == GRADED,
+        "is_ranked": rules is not None and rules.ballot == RANKED,
+        "grades": GRADE_OPTIONS,
     }
 
 
@@ -191,12 +214,24 @@ def _entries(election: Election) -> list[ShortlistEntry]:
     )
 
 
-def _picks(entries: list[ShortlistEntry], choices: Choices) -> list[Pick]:
-    points = choices if isinstance(choices, dict) else dict.fromkeys(choices, 0)
+def _picks(entries: list[ShortlistEntry], choices: Choices, rules: VotingRules) -> list[Pick]:
+    if isinstance(choices, dict):
+        points = choices
+    else:
+        points = {project: place for place, project in enumerate(choices, start=1)}
+    prefix = PREFIXES.get(rules.ballot, "")
     return [
-        Pick(entry, points.get(entry.project_id, 0), entry.project_id in points)
+        Pick(entry, points.get(entry.project_id, 0), entry.project_id in points, prefix)
         for entry in entries
     ]
+
+
+def _chosen(entries: list[ShortlistEntry], choices: Choices, rules: VotingRules) -> list[Pick]:
+    """What is on the ballot, the best first where it says what is better."""
+    picks = [pick for pick in _picks(entries, choices, rules) if pick.is_chosen]
+    if rules.ballot == RANKED:
+        return sorted(picks, key=lambda pick: pick.points)
+    return sorted(picks, key=lambda pick: -pick.points) if rules.ballot == GRADED else picks
 
 
 def _visitor(request: HttpRequest) -> str:
