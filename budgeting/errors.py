@@ -51,7 +51,6 @@ class PlaceMissing(BallotInvalid):
 
 class VotingClosed(Refused):
     message = _("The vote is not open now.")
-    way_out = _("What you chose is shown below; nothing of it was counted after the close.")
 
 
 class NotSignedIn(Refused):
@@ -87,6 +86,15 @@ class BallotFinal(NotEligible):
 
 class NoFreeChoice(Refused):
     message = _("You cannot choose this vote now.")
+
+
+class ConflictTooSmall(Refused):
+    message = _("Only two or more projects can exclude each other.")
+    way_out = _("Choose another project.")
+
+
+class ConflictExists(Refused):
+    message = _("These projects exclude each other already.")
 
 
 class NotReady(Refused):

@@ -7,55 +7,14 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
+from budgeting.graded_results import GradeRow, grade_rows
 from budgeting.models import Election, RollEntry, ShortlistEntry, Tally
+from budgeting.rule_words import METHOD_EXPLANATIONS, conditions_of_count, rule_name
 from participation.templatetags.kenes import money
 
 Numbers = Mapping[str, Any]
-
-METHOD_NAMES = {
-    "greedy": gettext_lazy("Most votes first"),
-    "greedy-no-skip": gettext_lazy("Most votes first, stop at the first that does not fit"),
-    "greedy-threshold": gettext_lazy("Most votes first, with a threshold"),
-    "greedy-per-cost": gettext_lazy("Most votes for the money first"),
-    "poznan": gettext_lazy("Most votes first, Poznań's rule of 80 per cent"),
-    "equal-shares": gettext_lazy("Equal Shares"),
-    "phragmen": gettext_lazy("Phragmén's sequential rule"),
-}
-COMPLETION_NAMES = {
-    "add1": gettext_lazy("shares raised step by step"),
-    "add1u": gettext_lazy("shares raised step by step, then filled by votes"),
-    "greedy": gettext_lazy("then filled by votes"),
-}
-METHOD_EXPLANATIONS = {
-    "greedy": gettext_lazy(
-        "Projects are taken in the order of their votes; one that no longer fits into the money "
-        "left is passed over."
-    ),
-    "greedy-no-skip": gettext_lazy(
-        "Projects are taken in the order of their votes until one no longer fits."
-    ),
-    "greedy-threshold": gettext_lazy(
-        "Projects with enough votes are taken in the order of their votes as long as they fit."
-    ),
-    "greedy-per-cost": gettext_lazy(
-        "Projects are taken in the order of their votes for each unit of money."
-    ),
-    "poznan": gettext_lazy(
-        "Projects are taken in the order of their votes; the first that does not fit is funded if "
-        "80 per cent of its cost is there."
-    ),
-    "equal-shares": gettext_lazy(
-        "The money is divided equally among the voters. A project is funded when those who voted "
-        "for it can pay for it together from their shares, each paying as equally as possible; "
-        "the project that costs its supporters least comes first."
-    ),
-    "phragmen": gettext_lazy(
-        "Voters earn money at the same pace; a project is funded at the moment its supporters "
-        "can pay for it."
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -70,6 +29,7 @@ class Row:
     reason: str = ""
     needed: str = ""
     was_announced: bool | None = None
+    from_reserve: Any = None
 
 
 @dataclass(frozen=True)
@@ -89,6 +49,10 @@ class Explained:
     tally: Tally
     rule_name: str
     rule_explanation: str
+    conditions: list[str]
+    grades: list[GradeRow]
+    earmarked: Any
+    spent_on_earmarked: Any
     winners: list[Row]
     losers: list[Row]
     cost: Any
@@ -140,27 +104,20 @@ def _explained(election: Election, entitled: int | None) -> Explained:
         tally=tally,
         rule_name=rule_name(rule),
         rule_explanation=str(METHOD_EXPLANATIONS[rule["method"]]),
+        conditions=conditions_of_count(rule),
+        grades=grade_rows(entries, result),
+        earmarked=result["facts"].get("earmarked"),
+        spent_on_earmarked=result["facts"].get("spent_on_earmarked"),
         winners=[rows.winner(entry) for entry in result["rounds"]],
         losers=[rows.loser(entry) for entry in result["losers"]],
         cost=result["cost"],
-        left=_text(_number(result["budget"]) - _number(result["cost"])),
+        left=_text(max(_number(result["budget"]) - _number(result["cost"]), Fraction(0))),
         ballots=election.ballot_file.number_of_ballots,
         entitled=entitled if election.key_fingerprint else None,
         others=[_other(entries, result["winners"], other) for other in tallies[1:]],
         ties=[_tie(entries, tie) for tie in result["ties"]],
         matches_announced=set(announced) == set(result["winners"]) if announced else None,
     )
-
-
-def told_rule(rule: Numbers) -> dict[str, str]:
-    """Name and explanation of a counting rule, given as its data."""
-    return {"name": rule_name(rule), "explanation": str(METHOD_EXPLANATIONS[rule["method"]])}
-
-
-def rule_name(rule: Numbers) -> str:
-    name = str(METHOD_NAMES[rule["method"]])
-    completion = COMPLETION_NAMES.get(rule.get("completion", ""))
-    return f"{name} ({completion})" if completion else name
 
 
 def _number(value: Any) -> Fraction:
@@ -187,6 +144,7 @@ class _Rows:
             share=self._share(entry),
             position=entry["round"],
             left=entry["left"],
+            from_reserve=entry.get("from_reserve"),
             was_announced=self._was_announced(entry),
         )
 
@@ -195,7 +153,7 @@ class _Rows:
             entry=self.entries[entry["project"]],
             votes=str(entry["score"]),
             share=self._share(entry),
-            reason=reason_text(entry, self.currency),
+            reason=reason_text(entry, self.currency, self.entries),
             needed=needed_text(entry, self.currency),
             was_announced=self._was_announced(entry),
         )
@@ -207,13 +165,18 @@ class _Rows:
         return entry["project"] in self.announced if self.announced else None
 
 
-def reason_text(loser: Numbers, currency: str) -> str:
+def reason_text(
+    loser: Numbers, currency: str, entries: Mapping[str, ShortlistEntry] | None = None
+) -> str:
     """Why a project was not funded, in one sentence with its numbers."""
     numbers = {
         name: money(loser[name], currency)
         for name in ("needed", "left", "supporters_have")
         if name in loser
     } | {name: loser[name] for name in ("score", "threshold", "stopped_at") if name in loser}
+    if "excluded_by" in loser:
+        winner = (entries or {}).get(loser["excluded_by"])
+        numbers["winner"] = winner.proposal.dossier.title if winner else loser["excluded_by"]
     sentence = {
         "withdrawn": _("It was withdrawn after the ballots were printed."),
         "over_budget": _("It costs more than the whole budget."),
@@ -226,6 +189,10 @@ def reason_text(loser: Numbers, currency: str) -> str:
         "after_stop": _("The count ended before its turn, at project %(stopped_at)s."),
         "supporters_money": _(
             "Its supporters had %(supporters_have)s left between them, and it costs %(needed)s."
+        ),
+        "excluded": _("It excludes “%(winner)s”, whose turn came first and which was funded."),
+        "reserved": _(
+            "It costs %(needed)s, and outside the money kept for marked projects %(left)s was left."
         ),
         "no_utility": _("It gives its supporters nothing to count."),
     }[loser["reason"]]

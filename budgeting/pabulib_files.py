@@ -15,7 +15,7 @@ from budgeting.allocation import Rule, write_pabulib
 from budgeting.allocation.election import VoteTable
 from budgeting.ballots import Choices
 from budgeting.models import Election, OpenedBallot
-from budgeting.voting_rules import CUMULATIVE, VotingRules
+from budgeting.voting_rules import BEST_GRADE, CUMULATIVE, GRADED, RANKED, VotingRules
 
 # The names that Pabulib has for rules; others are told by `rule_parameters` alone.
 _PABULIB_RULES = {
@@ -26,6 +26,9 @@ _PABULIB_RULES = {
 }
 
 
+_VOTE_TYPES = {CUMULATIVE: "cumulative", GRADED: "scoring", RANKED: "ordinal"}
+
+
 def write_election(election: Election) -> tuple[str, int]:
     """The Pabulib text of a closed election and its number of ballots.
 
@@ -33,21 +36,21 @@ def write_election(election: Election) -> tuple[str, int]:
     voter finds their own line by the receipt, and no one else can.
     """
     rules = VotingRules.from_data(election.rules)
+    vote_type = _VOTE_TYPES.get(rules.ballot, "approval")
     opened = list(
         OpenedBallot.objects.filter(leaf__election=election)
         .order_by("leaf__commitment")
         .values_list("leaf__commitment", "choices")
     )
-    is_cumulative = rules.ballot == CUMULATIVE
     counted = CountedElection.build(
         name=str(election.envelope.cycle.slug),
         budget=election.envelope.amount,
         projects=_projects(election),
         ballots=[choices for _, choices in opened],
-        ballot_type="cumulative" if is_cumulative else "approval",
+        ballot_type=vote_type,
         metadata=_metadata(election, rules, len(opened)),
     )
-    table = VoteTable(*_votes(opened, is_cumulative=is_cumulative))
+    table = VoteTable(*_votes(opened, has_points=rules.ballot in (CUMULATIVE, GRADED)))
     return write_pabulib(replace(counted, vote_table=table)), len(opened)
 
 
@@ -68,6 +71,7 @@ def _projects(election: Election) -> list[dict[str, Any]]:
 
 def _metadata(election: Election, rules: VotingRules, number: int) -> dict[str, str]:
     cycle = election.envelope.cycle
+    conditions = _conditions(election)
     rule = Rule.from_dict(dict(rules.count))
     with translation.override("en"):
         rows = {
@@ -78,8 +82,8 @@ def _metadata(election: Election, rules: VotingRules, number: int) -> dict[str, 
             "num_projects": str(election.shortlist.count()),
             "num_votes": str(number),
             "budget": str(election.envelope.amount),
-            "vote_type": "cumulative" if rules.ballot == CUMULATIVE else "approval",
-            "rule": _PABULIB_RULES.get((rule.method, rule.completion), "unknown"),
+            "vote_type": _VOTE_TYPES.get(rules.ballot, "approval"),
+            "rule": _rule_name(rule, has_conflicts="conflict_sets" in conditions),
             "rule_parameters": json.dumps(rule.to_dict(), sort_keys=True),
             "date_begin": f"{timezone.localdate(election.opens_at):%d.%m.%Y}",
             "date_end": f"{timezone.localdate(election.closes_at):%d.%m.%Y}",
@@ -90,11 +94,42 @@ def _metadata(election: Election, rules: VotingRules, number: int) -> dict[str, 
         rows["max_length"] = str(rules.max_choices)
     if rules.points:
         rows["max_sum_points"] = str(rules.points)
-    return rows
+    if rules.ballot == GRADED:
+        rows |= {"min_points": "0", "max_points": str(BEST_GRADE)}
+    if rules.position_points:
+        rows["position_points"] = ",".join(map(str, rules.position_points))
+    return rows | conditions
+
+
+def _rule_name(rule: Rule, *, has_conflicts: bool) -> str:
+    """Pabulib's name of the rule where it says all of it."""
+    if rule.threshold is not None or rule.earmark or rule.partial:
+        return "unknown"
+    name = _PABULIB_RULES.get((rule.method, rule.completion), "unknown")
+    if has_conflicts:
+        return "greedy-exclusive" if name == "greedy" else "unknown"
+    return name
+
+
+def _conditions(election: Election) -> dict[str, str]:
+    """Conflict sets and marks, which Pabulib has no field for (docs/counting.md)."""
+    on_ballot = dict(election.shortlist.values_list("proposal", "project_id"))
+    sets: dict[int, list[str]] = {}
+    for entry in election.envelope.conflict_entries.all():
+        if entry.proposal_id in on_ballot:
+            sets.setdefault(entry.number, []).append(on_ballot[entry.proposal_id])
+    marked = [
+        on_ballot[entry.proposal_id]
+        for entry in election.envelope.earmarked_projects.all()
+        if entry.proposal_id in on_ballot
+    ]
+    rows = {"conflict_sets": [group for group in sets.values() if len(group) > 1]}
+    found = {"earmarked": marked, **rows}
+    return {key: json.dumps(value) for key, value in found.items() if value}
 
 
 def _votes(
-    opened: Iterable[tuple[str, Choices]], *, is_cumulative: bool
+    opened: Iterable[tuple[str, Choices]], *, has_points: bool
 ) -> tuple[tuple[str, ...], str]:
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";", lineterminator="\n")
@@ -103,5 +138,5 @@ def _votes(
         if isinstance(choices, dict):
             row.append(",".join(str(points) for points in choices.values()))
         writer.writerow(row)
-    columns = ("voter_id", "vote", "points") if is_cumulative else ("voter_id", "vote")
+    columns = ("voter_id", "vote", "points") if has_points else ("voter_id", "vote")
     return columns, out.getvalue()

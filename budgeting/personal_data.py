@@ -4,7 +4,7 @@ from typing import Any
 
 from accounts import personal_data
 from accounts.models import User
-from budgeting.models import Proposal, RollEntry
+from budgeting.models import FreeChoice, Proposal, RollEntry
 
 
 def export(person: User) -> dict[str, Any]:
@@ -31,6 +31,12 @@ def export(person: User) -> dict[str, Any]:
         "elections": [
             {"cycle": entry.election.envelope.cycle.slug, "voted": entry.casts > 0}
             for entry in roll
+        ],
+        "chosen_envelopes": [
+            {"cycle": choice.cycle.slug, "envelope": choice.election.envelope.number}
+            for choice in FreeChoice.objects.filter(voter=person).select_related(
+                "cycle", "election__envelope"
+            )
         ],
     }
 

@@ -94,8 +94,11 @@ def next_step(cycle: Cycle, envelopes: Sequence[Envelope], now: datetime) -> Ste
     phase = current_phase(cycle, now)
     if phase is None:
         return None
-    if phase.kind == phases.VOTING and [*map(_state_of, envelopes)] == [Election.State.FROZEN]:
-        url = reverse("budgeting:ballot-cast", args=[cycle.slug, envelopes[0].number])
+    frozen = [e for e in envelopes if _state_of(e) == Election.State.FROZEN]
+    if phase.kind == phases.VOTING and frozen:
+        url = reverse("budgeting:ballot-cast", args=[cycle.slug, frozen[0].number])
+        if len(envelopes) > 1:
+            url = reverse("budgeting:envelope-list", args=[cycle.slug])
         return Step(pgettext("button", "Vote"), url, phase.closes_at)
     if phase.kind == phases.PROPOSALS:
         url = reverse("budgeting:proposal-submit", args=[cycle.slug])

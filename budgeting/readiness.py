@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils import timezone
@@ -10,21 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from budgeting import phases
+from budgeting.conditions_ready import issues_of_conditions
+from budgeting.issues import Issue
 from budgeting.models import Election, Proposal
 from budgeting.voting_rules import VotingRules
 from participation.models import Dossier, Phase, Residence
 
 OFFICIAL_LANGUAGES = {"kk", "ru"}
 FEWEST_PROJECTS = 2
-
-
-@dataclass(frozen=True)
-class Issue:
-    """One line of the list; `text` says what is to do, or what was found in order."""
-
-    code: str
-    text: str
-    is_done: bool
 
 
 def issues_before_opening(election: Election) -> list[Issue]:
@@ -36,6 +28,7 @@ def issues_before_opening(election: Election) -> list[Issue]:
         *_about_rules(election),
         *_about_dates(election),
         *_about_projects(election),
+        *issues_of_conditions(election),
         *_about_people(election),
     ]
 

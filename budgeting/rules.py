@@ -3,7 +3,7 @@
 import rules
 
 from accounts.models import User
-from budgeting.models import Cycle
+from budgeting.models import Cycle, Envelope
 from participation.models import Role
 from participation.rules import has_role
 
@@ -28,6 +28,12 @@ def is_registrar(person: User, cycle: Cycle) -> bool:
     return has_role(person, Role.Kind.REGISTRAR, cycle.dossier)
 
 
+@rules.predicate
+def organises_envelope(person: User, envelope: Envelope) -> bool:
+    return has_role(person, Role.Kind.ORGANISER, envelope.cycle.dossier)
+
+
+rules.add_perm("budgeting.organise_envelope", organises_envelope)
 rules.add_perm("budgeting.submit_proposal", is_person)
 rules.add_perm("budgeting.cast_ballot", is_person)
 rules.add_perm("budgeting.organise_cycle", is_organiser)

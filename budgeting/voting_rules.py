@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -115,12 +116,8 @@ class VotingRules:
                 "You have %(points)s points; give each project as many as you like.",
                 self.points or 0,
             ) % {"points": self.points}
-        if self.ballot == GRADED and self.grades_count_all:
-            return _(
-                "Give projects one of four grades; one without a grade counts as “not convinced”."
-            )
         if self.ballot == GRADED:
-            return _("Give projects one of four grades; those you leave out do not count from you.")
+            return self._graded_text()
         if self.ballot == RANKED:
             return ngettext(
                 "Name the %(number)s project that you want most.",
@@ -132,6 +129,13 @@ class VotingRules:
                 "Choose %(number)s project.", "Choose up to %(number)s projects.", self.max_choices
             ) % {"number": self.max_choices}
         return _("Choose every project that you support, as many as you like.")
+
+    def _graded_text(self) -> str:
+        if self.grades_count_all:
+            return _(
+                "Give projects one of four grades; one without a grade counts as “not convinced”."
+            )
+        return _("Give projects one of four grades; your ballot says nothing of those left out.")
 
     def checked(self, choices: Choices, *, costs: Mapping[str, int], amount: int) -> Choices:
         """The choices in canonical order. Raises BallotInvalid that says which rule they break.
@@ -211,7 +215,7 @@ class VotingRules:
 def _in_order(places: Mapping[str, int]) -> list[str]:
     """Projects by their places, which are 1, 2, … each once."""
     given = sorted(places.values())
-    for earlier, later in zip(given, given[1:], strict=False):
+    for earlier, later in pairwise(given):
         if earlier == later:
             raise errors.PlaceTwice(
                 _("You have given place %(place)s to two projects.") % {"place": later},

@@ -137,7 +137,12 @@ def _losers(ranking: _Ranking, walk: Walk) -> list[Loser]:
 
 def _cost_at_most(walk: Walk, project: int, place: int | None, reason: str) -> Amount | None:
     """The money left at its turn: grades do not depend on costs."""
-    if place is None or reason not in ("not_enough_left", "over_budget", "stopped_here"):
+    if place is None or reason not in (
+        "not_enough_left",
+        "over_budget",
+        "stopped_here",
+        "reserved",
+    ):
         return None
     left = Fraction(walk.left[place]) / walk.limits.rule.share_needed // 1
     open_left = walk.limits.open_left(walk.funded_before(place))

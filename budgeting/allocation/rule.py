@@ -264,8 +264,8 @@ def comparison_rules(election: Election) -> list[Rule]:
         return rules
     if "rule_parameters" in election.meta:
         # Enough votes and money kept for some are conditions of the vote, whatever the rule.
-        shared = {"threshold": declared.threshold, "earmark": declared.earmark}
-        rules = [replace(rule, **shared) for rule in rules]
+        enough, kept = declared.threshold, declared.earmark
+        rules = [replace(rule, threshold=enough, earmark=kept) for rule in rules]
     return [rule for rule in rules if rule != declared]
 
 

@@ -21,7 +21,11 @@ def read_choices(data: QueryDict, rules: VotingRules, project_ids: list[str]) ->
         points = {project: data.get(f"points-{project}", "").strip() for project in project_ids}
         return {project: int(text) for project, text in points.items() if _is_number(text)}
     start = f"{prefix}-"
-    given = {name.removeprefix(start): data[name].strip() for name in data if name.startswith(start)}
+    given = {
+        name.removeprefix(start): data.get(name, "").strip()
+        for name in data
+        if name.startswith(start)
+    }
     return {
         project: int(text) if _is_number(text) else UNREADABLE
         for project, text in given.items()

@@ -2,10 +2,18 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from budgeting.models.cycle import Envelope
 from budgeting.models.proposal import Proposal
+
+
+class ElectionQuerySet(models.QuerySet["Election"]):
+    def open_now(self) -> "ElectionQuerySet":
+        """Votes are taken. The database's clock has the last word at the cast."""
+        now = timezone.now()
+        return self.filter(state=Election.State.FROZEN, opens_at__lte=now, closes_at__gt=now)
 
 
 class Election(models.Model):
@@ -30,6 +38,8 @@ class Election(models.Model):
     epoch = models.PositiveIntegerField(default=0, editable=False)
     key_fingerprint = models.CharField(max_length=64, blank=True, editable=False)
     receipt_public_key = models.CharField(max_length=64, blank=True, editable=False)
+
+    objects = ElectionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("election")

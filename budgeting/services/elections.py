@@ -10,7 +10,9 @@ from budgeting import errors, phases
 from budgeting.keys import create_key
 from budgeting.models import Election, Envelope, RollEntry, ShortlistEntry
 from budgeting.readiness import issues_before_opening
+from budgeting.services.conditions import conditions_of
 from budgeting.services.counting import count_election, write_ballot_file
+from budgeting.services.scopes import place_of_voters
 from budgeting.services.sealing import open_final_ballots, seal_finished_epochs
 from participation.models import Delivery, Event
 from participation.services import notify_followers, record
@@ -67,6 +69,7 @@ def freeze_election(*, by: User, election: Election) -> Election:
             {"id": entry.project_id, "cost": entry.cost} for entry in election.shortlist.all()
         ],
         rules=election.rules,
+        **conditions_of(election.envelope),
         key_fingerprint=election.key_fingerprint,
         receipt_public_key=election.receipt_public_key,
     )
@@ -107,7 +110,7 @@ def _write_roll(election: Election) -> None:
             ON CONFLICT DO NOTHING
             """,
             [
-                election.envelope.territory_id,
+                place_of_voters(election).pk,
                 election.pk,
                 timezone.localdate(election.closes_at),
                 election.rules.get("min_age", 16),

@@ -2,7 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 
-from budgeting.models import Cycle, Election, Proposal
+from budgeting.models import Cycle, Election, Envelope, Proposal
 
 
 def public_cycle(slug: str) -> Cycle:
@@ -37,6 +37,17 @@ def election(slug: str, envelope: int) -> Election:
         envelope__cycle__slug=slug,
         envelope__number=envelope,
         envelope__cycle__dossier__published_at__isnull=False,
+    )
+
+
+def any_envelope(slug: str, envelope: int) -> Envelope:
+    """Also of a cycle in preparation: for those who organise it."""
+    return get_object_or_404(
+        Envelope.objects.select_related(
+            "election", "territory", "cycle__ruleset", "cycle__dossier__territory"
+        ),
+        cycle__slug=slug,
+        number=envelope,
     )
 
 

@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from budgeting.cards import cycle_card, cycle_rows, proposal_card, proposal_rows
-from budgeting.explanations import told_rule
 from budgeting.models import Cycle, Proposal
 from budgeting.presentation import next_step, stages_of, turnout_of
+from budgeting.presets import preset_of
+from budgeting.rule_words import conditions_of_vote, told_rule
 from budgeting.views.loading import public_cycle
 from budgeting.voting_rules import BALLOT_TYPES, VotingRules
 from participation.guards import requires
@@ -50,6 +51,8 @@ def cycle_detail(request: HttpRequest, cycle: Cycle) -> HttpResponse:
             "envelopes": envelopes,
             "amount": sum(envelope.amount for envelope in envelopes),
             "rules": rules,
+            "preset": preset_of(cycle.ruleset.key),
+            "conditions": conditions_of_vote(rules) if rules else [],
             "count_rule": told_rule(cycle.ruleset.data["count"]),
             **cycle.proposals.public().aggregate(
                 number_of_proposals=Count("pk"), number_on_ballot=Count("pk", filter=ON_BALLOT)

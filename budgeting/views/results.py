@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from budgeting.explanations import explained_results
+from budgeting.grade_names import GRADE_OPTIONS
 from budgeting.models import BallotFile, Cycle, Election, OpenedBallot, Tally
 from budgeting.presentation import stages_of
 from budgeting.views.loading import election as load_election
@@ -33,6 +34,7 @@ def results_detail(request: HttpRequest, cycle: Cycle) -> HttpResponse:
             "results": results,
             "stages": stages_of(cycle, timezone.now()),
             "fewest": FEWEST_PUBLISHED_BALLOTS,
+            "grades": GRADE_OPTIONS,
         },
         status=200 if results else 404,
     )

@@ -8,6 +8,7 @@ from uuid import uuid4
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
@@ -73,6 +74,8 @@ def _answer(request: HttpRequest, election: Election, obstacle: Refused | None) 
     step = request.POST.get("step")
     # The form that cast the final ballot may arrive twice: the second leads to its receipt too.
     if obstacle is not None and not (step == "cast" and isinstance(obstacle, errors.BallotFinal)):
+        if isinstance(obstacle, errors.VotingClosed):
+            obstacle.way_out = _("What you had chosen is shown below; it was not counted.")
         return _booth(request, election, choices, obstacle, status=403)
     try:
         if step == "cast":

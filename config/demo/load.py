@@ -9,6 +9,7 @@ from budgeting.services.importing import import_pabulib
 from config.demo import councils
 from config.demo.answers import ask_taraz, create_answer_rules
 from config.demo.budgets import (
+    create_almaty,
     create_astana,
     create_categories,
     create_rulesets,
@@ -64,6 +65,7 @@ def load_demo() -> None:
         by=organiser, taraz=places["taraz"], ruleset=rulesets["knapsack"], categories=categories
     )
     open_taraz(by=organiser, cycle=taraz, residents=residents)
+    create_almaty(by=organiser, places=places, ruleset=rulesets["grades"], categories=categories)
     answer_rules = create_answer_rules()
     ask_taraz(
         by=organiser,

@@ -1,7 +1,8 @@
 // The voting booth: the bar adds up while one chooses. The server has the last word.
 //
-// <form data-booth data-kind="knapsack|approval|k_approval|cumulative" data-amount data-max>
-//   each project: [data-pick][data-cost] with a checkbox, or a number field for points
+// <form data-booth data-kind="knapsack|approval|k_approval|cumulative|graded|ranked" data-amount data-max>
+//   each project: [data-pick][data-cost] with a checkbox, a number field for points, radio buttons
+//   for grades, or a list of places
 //   the bar: [data-bar] with [data-left][data-currency], [data-spent], [data-chosen],
 //   [data-points-given], [data-meter] and [data-when="within|over|counted|uncounted"]
 const form = document.querySelector("form[data-booth]");
@@ -22,9 +23,11 @@ function add() {
   let chosen = 0;
   let points = 0;
   for (const pick of form.querySelectorAll("[data-pick]")) {
-    const box = pick.querySelector("input[type=checkbox]");
+    const box = pick.querySelector("input[type=checkbox], input[type=radio]");
+    const place = pick.querySelector("select");
     const given = Math.max(0, Math.floor(Number(pick.querySelector("input[type=number]")?.value) || 0));
-    const isIn = box ? box.checked : given > 0;
+    const isMarked = place ? place.value !== "" : Boolean(pick.querySelector("input:checked"));
+    const isIn = box || place ? isMarked : given > 0;
     pick.classList.toggle("in", isIn);
     if (isIn) {
       chosen += 1;

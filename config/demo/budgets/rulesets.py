@@ -1,6 +1,7 @@
 """Rules of the demo's ballots, and the categories of its projects."""
 
 from budgeting.models import Category
+from budgeting.presets import PRESETS
 from config.demo.budgets.projects import CATEGORIES
 from participation.models import Ruleset
 
@@ -29,7 +30,7 @@ def create_rulesets() -> dict[str, Ruleset]:
         ),
         "points": ("Он ұпай · Десять баллов · Ten points", {"ballot": "cumulative", "points": 10}),
     }
-    return {
+    ours = {
         key: Ruleset.objects.create(
             kind="budgeting.vote",
             key=key,
@@ -39,6 +40,42 @@ def create_rulesets() -> dict[str, Ruleset]:
         )
         for key, (name, data) in ballots.items()
     }
+    return ours | _presets() | {"grades": _grades(basis)}
+
+
+def _presets() -> dict[str, Ruleset]:
+    """The rules of other cities, for an organiser to choose."""
+    return {
+        preset.key: Ruleset.objects.create(
+            kind="budgeting.vote",
+            key=preset.key,
+            name=preset.name,
+            data=preset.data,
+            legal_basis=preset.source,
+        )
+        for preset in PRESETS
+    }
+
+
+def _grades(basis: str) -> Ruleset:
+    """As in Paris, with money kept for the outskirts and a threshold."""
+    return Ruleset.objects.create(
+        kind="budgeting.vote",
+        key="grades",
+        name="Төрт баға, шет аймақтарға үлес · Четыре оценки, доля окраин · Four grades, a share",
+        data={
+            "ballot": "graded",
+            "min_age": 16,
+            "count": {
+                "method": "majority-judgement",
+                "missing": "worst",
+                "threshold": "5",
+                "earmark": "3/10",
+                "ties": ["cheapest", "list-order"],
+            },
+        },
+        legal_basis=basis,
+    )
 
 
 def create_categories() -> dict[str, Category]:

@@ -7,8 +7,9 @@ from types import ModuleType
 
 from accounts.models import User
 from participation.models import Territory
+from tests.budgeting.addresses import voting
 
-PARTS: tuple[ModuleType, ...] = ()
+PARTS: tuple[ModuleType, ...] = (voting,)
 PAGES = [page for part in PARTS for page in part.PAGES]
 
 
