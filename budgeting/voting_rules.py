@@ -1,6 +1,6 @@
 """What a ballot may hold, as data of a ruleset, and the check of one ballot against it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -136,6 +136,13 @@ class VotingRules:
                 "Give projects one of four grades; one without a grade counts as “not convinced”."
             )
         return _("Give projects one of four grades; your ballot says nothing of those left out.")
+
+    def fullest(self, projects: Iterable[str]) -> Choices:
+        """A ballot as long as any can be, where all sealed ones are to be of its length.
+
+        Grades are given to many projects, and how many one graded would show in the length.
+        """
+        return dict.fromkeys(projects, BEST_GRADE) if self.ballot == GRADED else []
 
     def checked(self, choices: Choices, *, costs: Mapping[str, int], amount: int) -> Choices:
         """The choices in canonical order. Raises BallotInvalid that says which rule they break.

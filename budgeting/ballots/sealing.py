@@ -73,11 +73,12 @@ class ElectionKey:
     def slot(self, voter: int) -> bytes:
         return self._mac("slot", str(voter).encode())
 
-    def seal(self, *, voter: int, request: str, choices: Choices) -> SealedBallot:
+    def seal(self, *, voter: int, request: str, choices: Choices, room: int = 0) -> SealedBallot:
+        """`room`: bytes that the longest choices of this vote may take; all bodies have it."""
         slot = self.slot(voter)
         idempotency = self._mac("request", slot + request.encode() + b"\0" + canonical(choices))
         nonce = self._mac("nonce", slot + idempotency)
-        plain = nonce + canonical(choices)
+        plain = nonce + canonical(choices).ljust(room, b"\0")
         plain += b"\0" * (-len(plain) % _PADDING)
         aead_nonce = self._mac("aead-nonce", slot + idempotency)[:12]
         body = aead_nonce + self._cipher.encrypt(aead_nonce, plain, slot)

@@ -5,7 +5,14 @@ from django.views.decorators.debug import sensitive_variables
 
 from accounts.models import User
 from budgeting import errors
-from budgeting.ballots import Choices, ElectionKey, OpenBallot, Receipt, SealedBallot
+from budgeting.ballots import (
+    Choices,
+    ElectionKey,
+    OpenBallot,
+    Receipt,
+    SealedBallot,
+    canonical,
+)
 from budgeting.keys import read_key
 from budgeting.models import Ballot, Election, RollEntry
 from budgeting.services.eligibility import check_eligible
@@ -26,7 +33,8 @@ def cast_ballot(*, voter: User, election: Election, choices: Choices, request: s
     costs = dict(election.shortlist.values_list("project_id", "cost"))
     checked = rules.checked(choices, costs=costs, amount=election.envelope.amount)
     key = read_key(election.pk, election.key_fingerprint)
-    sealed = key.seal(voter=voter.pk, request=request, choices=checked)
+    room = len(canonical(rules.fullest(costs)))
+    sealed = key.seal(voter=voter.pk, request=request, choices=checked, room=room)
     with transaction.atomic():
         enrol(voter=voter, election=election)
         outcome = _store(voter, election, sealed)

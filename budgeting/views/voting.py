@@ -2,7 +2,7 @@
 
 import hashlib
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
@@ -34,6 +34,7 @@ class Pick:
     points: int
     is_chosen: bool
     prefix: str = ""
+    excludes: tuple[str, ...] = ()
 
     @property
     def field(self) -> str:
@@ -176,7 +177,11 @@ def _booth(
 ) -> HttpResponse:
     entries = _entries(election)
     _shuffle(entries, _visitor(request))
-    picks = _picks(entries, choices, VotingRules.from_data(election.rules))
+    excluded = _excluded(election, entries)
+    picks = [
+        replace(pick, excludes=excluded.get(pick.entry.proposal_id, ()))
+        for pick in _picks(entries, choices, VotingRules.from_data(election.rules))
+    ]
     spent = sum(pick.entry.cost for pick in picks if pick.is_chosen)
     context = _about(election) | {
         "picks": picks,
@@ -215,6 +220,22 @@ def _entries(election: Election) -> list[ShortlistEntry]:
             "proposal__dossier", "proposal__category"
         ).prefetch_related("proposal__dossier__texts")
     )
+
+
+def _excluded(election: Election, entries: list[ShortlistEntry]) -> dict[int, tuple[str, ...]]:
+    """For every project with rivals the titles of those that it excludes."""
+    titles = {entry.proposal_id: entry.proposal.dossier.title for entry in entries}
+    sets: dict[int, list[int]] = {}
+    rows = election.envelope.conflict_entries.values_list("number", "proposal")
+    for number, proposal in rows:
+        sets.setdefault(number, []).append(proposal)
+    found: dict[int, dict[str, None]] = {}
+    for group in sets.values():
+        for proposal in group:
+            others = {titles[other]: None for other in group if other in titles}
+            others.pop(titles.get(proposal, ""), None)
+            found.setdefault(proposal, {}).update(others)
+    return {proposal: tuple(others) for proposal, others in found.items()}
 
 
 def _picks(entries: list[ShortlistEntry], choices: Choices, rules: VotingRules) -> list[Pick]:

@@ -29,6 +29,8 @@ RESIDENTS = (
     "twice",
     "talker",
     "voter",
+    "grader-kk",
+    "grader-ru",
 )
 # Each walks one way through a discovery process, in the language of its name.
 JUDGES = ("judge-kk", "judge-ru")
@@ -128,6 +130,9 @@ def _budgets(organiser: Any) -> None:
         ("approval", {"ballot": "approval"}),
         ("three", {"ballot": "k_approval", "max_choices": 3}),
         ("points", {"ballot": "cumulative", "points": 10}),
+        ("grades", {"ballot": "graded", "count": {"method": "majority-judgement"}}),
+        ("order", {"ballot": "ranked", "max_choices": 3}),
+        ("final", {"ballot": "k_approval", "max_choices": 1, "revocable": False}),
         ("past", {"ballot": "approval"}),
         ("counted", {"ballot": "approval"}),
         ("over", {"ballot": "approval"}),
@@ -168,7 +173,7 @@ def _cycle(
     from participation.services import Wording
 
     taraz = Territory.objects.get(slug="taraz")
-    rules = {**ballot, "min_age": 16, "count": COUNT}
+    rules = {"min_age": 16, "count": COUNT, **ballot}
     ruleset = Ruleset.objects.create(kind="budgeting.vote", key=slug, name=slug, data=rules)
     now, day = timezone.now(), timedelta(days=1)
     begin = now - 20 * day if phase == "proposals" else now - 60 * day
