@@ -45,6 +45,9 @@ def create_almaty(
     _vote(by, city, CITY, [*at_home, *others])
     _vote(by, district, BOSTANDYK, at_home)
     _put_back(cycle, FINISHED)
+    with connection.cursor() as cursor:
+        # The close checks every constraint at once; the rest of the demo is written as before.
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
     return cycle
 
 
