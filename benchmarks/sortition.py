@@ -3,8 +3,8 @@
     python -m benchmarks.sortition [--json]
 
 CPU seconds of one process and one thread; both programs on the same pools in the same run. The
-library (GPL-3.0) is no dependency: `pip install sortition-algorithms` into an environment of your
-own to see it beside ours; without it only our side is measured.
+library (GPL-3.0) is no dependency and stands in no lock: install the extra `bench` into an
+environment of your own to see it beside ours; without it our side alone is measured and told.
 """
 
 from __future__ import annotations
@@ -120,7 +120,7 @@ def main() -> None:
             peer = f"{row['peer_cpu_s']:.2f} CPU s, least chance {row['peer_least']:.5f}"
             print(f"    {PEER}: {peer}; ours is {ratio:.1f} times faster")
     if not importlib.util.find_spec(PEER):
-        print(f"{PEER} is not installed: pip install sortition-algorithms to see it beside ours")
+        print(f"{PEER} is not installed: the extra `bench` has it, to see it beside ours")
 
 
 if __name__ == "__main__":

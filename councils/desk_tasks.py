@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from councils.facts.incompatibility import incompatibilities_of
 from councils.facts.standing import Standing, standing_of
-from councils.models import Council, Meeting
+from councils.models import Council, Meeting, SelectionProcess
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Task:
 
 
 def composition_tasks(council: Council) -> list[Task]:
-    """Breach, incompatible offices, the next term, the chair, vacant seats; seven queries."""
+    """Breach, incompatible offices, the next term, the chair, vacant seats; eight queries."""
     standing = standing_of(council)
     return [
         *_unlawful(council, standing),
@@ -74,7 +74,16 @@ def _unlawful(council: Council, standing: Standing) -> list[Task]:
         "members": standing.members,
         "needed": standing.needed,
     }
-    return [Task(text, reverse("councils:mandate-create", args=[council.slug]), is_urgent=True)]
+    return [Task(text, _by_election(council), is_urgent=True)]
+
+
+def _by_election(council: Council) -> str:
+    """The selection that is under way, else where one begins."""
+    ended = (SelectionProcess.State.PUBLISHED, SelectionProcess.State.FAILED)
+    running = council.selections.exclude(state__in=ended).order_by("number").last()
+    if running is None:
+        return reverse("councils:selection-plan", args=[council.slug])
+    return reverse("councils:selection-desk", args=[council.slug, running.number])
 
 
 def _incompatible(council: Council) -> list[Task]:

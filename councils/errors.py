@@ -27,6 +27,15 @@ class StateShareExceeded(Refused):
     way_out = _("Fill a vacant seat of civil society first, or choose a later day.")
 
 
+class SeatClosed(Refused):
+    message = _("There is no such seat any more; its days stay as they are.")
+
+
+class SeatHeld(Refused):
+    message = _("Somebody sits on this seat on that day or later.")
+    way_out = _("End that mandate first, or choose a later day.")
+
+
 class SeatTaken(Refused):
     message = _("Somebody sits on this seat in these days.")
     way_out = _("End that mandate first, or choose a vacant seat.")
@@ -81,6 +90,14 @@ class ActMissing(Refused):
 
 class NameMissing(Refused):
     message = _("Say who takes the seat: who sits on a council is public.")
+
+
+class NameUnchanged(Refused):
+    message = _("The name is written like this already.")
+
+
+class ReasonMissing(Refused):
+    message = _("Say what was wrong: the correction and its reason are public.")
 
 
 class EndsBeforeItBegins(Refused):

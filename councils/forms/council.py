@@ -3,14 +3,14 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
-from django.urls import resolve, reverse
+from django.db.models import Q, QuerySet
+from django.urls import get_resolver
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Helix, Organisation
-from councils.models import Commission, Council, InterestDeclaration, Mandate, Post
+from councils.models import Commission, Council, InterestDeclaration, Mandate, Post, Side
 from councils.services.councils import Outline
 from participation.fields import AccountField, DayField, WebAddressField, offer
 from participation.forms import OnceForm
@@ -18,6 +18,12 @@ from participation.models import Territory
 from participation.services import Wording
 
 LANGUAGES = ("kk", "ru", "en")
+
+
+def words_of_all_councils() -> set[str]:
+    """First words of addresses that lead to pages of all councils, such as "calendar"."""
+    patterns = get_resolver("councils.urls").url_patterns
+    return {str(url.pattern).lstrip("^").split("/")[0] for url in patterns}
 
 
 class TextsForm(OnceForm):
@@ -107,9 +113,7 @@ class CouncilForm(TextsForm):
 
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"]
-        # Some words are pages of all councils.
-        address = reverse("councils:council-detail", args=[slug])
-        if resolve(address).url_name != "council-detail":
+        if slug in words_of_all_councils():
             raise forms.ValidationError(_("Choose another address: this one is taken."))
         return slug
 
@@ -166,11 +170,34 @@ class AppointmentForm(OnceForm):
     def __init__(self, *args: Any, council: Council, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         taken = council.mandates.filter(until=None).values("post")
-        offer(self, "post", council.posts.exclude(pk__in=taken))
+        there = Q(until=None) | Q(until__gt=timezone.localdate())
+        offer(self, "post", council.posts.filter(there).exclude(pk__in=taken))
         offer(self, "on_behalf_of", Organisation.objects.order_by("name_ru"))
 
     def fields_of_row(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if name != "form_key"}
+
+
+class SeatForm(OnceForm):
+    """A seat more."""
+
+    side = forms.ChoiceField(label=_("Whose seat"), choices=Side.choices, widget=forms.RadioSelect)
+    since = DayField(label=pgettext_lazy("of a seat", "From"), initial=timezone.localdate)
+    act = forms.CharField(label=_("Act"), max_length=300, help_text=_("Its kind, number and date."))
+
+
+class SeatEndForm(OnceForm):
+    on = DayField(label=_("First day without the seat"), initial=timezone.localdate)
+    act = forms.CharField(label=_("Act"), max_length=300, help_text=_("Its kind, number and date."))
+
+
+class NameForm(OnceForm):
+    name = forms.CharField(label=_("Name"), max_length=150)
+    reason = forms.CharField(
+        label=_("What was wrong"),
+        max_length=300,
+        help_text=_("It is published beside the name as it stood before."),
+    )
 
 
 class EndForm(OnceForm):

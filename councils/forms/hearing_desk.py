@@ -11,7 +11,7 @@ from accounts.models import Organisation
 from councils.models import Council, Docket, HearingDetail, Meeting, Question, SpeakerSlot
 from councils.models.hearings import ACCESS, CHANNELS, HEARING_LANGUAGES
 from councils.services.hearings.planning import HearingPlan, NoticeText
-from participation.fields import MomentField, offer
+from participation.fields import MomentField, WebAddressField, offer
 from participation.forms import OnceForm
 from participation.services import Wording
 
@@ -66,9 +66,7 @@ class HearingForm(TimeAndPlace):
         help_text=_("Leave it empty if it is the council itself."),
     )
     mode = forms.ChoiceField(label=_("Held"), choices=Meeting.Mode)
-    stream_url = forms.URLField(
-        label=_("Address of the broadcast"), required=False, assume_scheme="https"
-    )
+    stream_url = WebAddressField(label=_("Address of the broadcast"), required=False)
     capacity = forms.IntegerField(
         label=_("Places in the hall"),
         min_value=1,

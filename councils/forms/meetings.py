@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organisation
 from councils.models import Commission, Council, Docket, Mandate, Meeting, PersonVote
-from participation.fields import MomentField, offer
+from participation.fields import MomentField, WebAddressField, offer
 from participation.forms import OnceForm
 from participation.services import Wording
 from participation.uploads import ACCEPT, UnfitFile, Upload, examine
@@ -45,9 +45,7 @@ class WordsForm(OnceForm):
     summary_ru = text_area(_("What it is about, in Russian"), rows=3, most=600, required=False)
     summary_en = text_area(_("What it is about, in English"), rows=3, most=600, required=False)
     mode = forms.ChoiceField(label=_("Held"), choices=Meeting.Mode.choices)
-    stream_url = forms.URLField(
-        label=_("Address of the broadcast"), required=False, assume_scheme="https"
-    )
+    stream_url = WebAddressField(label=_("Address of the broadcast"), required=False)
 
     @staticmethod
     def initial_of(meeting: Meeting) -> dict[str, Any]:

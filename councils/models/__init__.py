@@ -2,6 +2,7 @@ from .annual_reports import AnnualReport
 from .attendance import Participation, Presence
 from .citizen_checks import CheckAnswer, CheckInvitation, CitizenCheck
 from .control import PublicControlAction
+from .corrections import NameCorrection
 from .council import (
     Commission,
     CompositionBreach,
@@ -74,6 +75,7 @@ __all__ = [
     "Meeting",
     "Minutes",
     "Motion",
+    "NameCorrection",
     "Notice",
     "OfficeHours",
     "Participation",

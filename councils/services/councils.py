@@ -74,7 +74,7 @@ def set_up_council(
     ends_on = ends_on or years_after(begins_on, rules.term_years)
     if ends_on <= begins_on:
         raise errors.DatesTurned
-    _check_seats(rules, civil_seats, state_seats)
+    check_seats(rules, civil_seats, state_seats)
     path = f"councils/{slug}/"
     if Dossier.objects.filter(path=path).exists():
         raise errors.AddressTaken
@@ -185,7 +185,8 @@ def edit_council(
     record(kind="councils.council_changed", dossier=council.dossier, actor=by)
 
 
-def _check_seats(rules: CouncilRules, civil: int, state: int) -> None:
+def check_seats(rules: CouncilRules, civil: int, state: int) -> None:
+    """Raises SeatsOutsideLimits, StateSeatsTooMany."""
     seats = civil + state
     if not rules.least_seats <= seats <= rules.most_seats:
         raise errors.SeatsOutsideLimits(

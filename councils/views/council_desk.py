@@ -12,12 +12,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from councils.desk_tasks import tasks_of
 from councils.facts.standing import standing_of
-from councils.forms.council import CommissionForm, CouncilForm, TermForm, TextsForm
-from councils.models import Commission, Council
+from councils.forms.council import (
+    CommissionForm,
+    CouncilForm,
+    SeatEndForm,
+    SeatForm,
+    TermForm,
+    TextsForm,
+)
+from councils.models import Commission, Council, Post
 from councils.navigation import desk_links
-from councils.services import commissions, councils
+from councils.services import commissions, councils, seats
 from councils.views.buttons import person_of, press, send
-from councils.views.loading import any_commission, any_council
+from councils.views.loading import any_commission, any_council, any_seat
 from participation.guards import requires
 from participation.models import Role, Territory
 from participation.models.territory import lies_within
@@ -114,6 +121,42 @@ def term_begin(request: HttpRequest, council: Council) -> HttpResponse:
 
     return send(request, form, begin, _("The next term is recorded.")) or form_page(
         request, "councils/term_begin.html", form, council=council
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@kept
+def seat_create(request: HttpRequest, council: Council) -> HttpResponse:
+    form = SeatForm(request.POST or None)
+
+    def add() -> str:
+        data = form.cleaned_data
+        seats.add_seat(
+            by=person_of(request),
+            council=council,
+            side=data["side"],
+            since=data["since"],
+            act=data["act"],
+        )
+        return desk_of(council)
+
+    return send(request, form, add, _("The seat is there; it is vacant.")) or form_page(
+        request, "councils/seat_create.html", form, council=council
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires("councils.keep_council", any_seat)
+def seat_close(request: HttpRequest, post: Post) -> HttpResponse:
+    form = SeatEndForm(request.POST or None)
+
+    def close() -> str:
+        data = form.cleaned_data
+        seats.close_seat(by=person_of(request), post=post, on=data["on"], act=data["act"])
+        return desk_of(post.council)
+
+    return send(request, form, close, _("The end of the seat is recorded.")) or form_page(
+        request, "councils/seat_close.html", form, council=post.council, post=post
     )
 
 

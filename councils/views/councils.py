@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from councils.composition_strip import strip_of
 from councils.facts.numbers import member_numbers_of, numbers_of
 from councils.facts.standing import Standing, standing_of, summaries_of
-from councils.models import Council, Mandate, Meeting
+from councils.models import Council, Mandate, Meeting, NameCorrection
 from councils.views.loading import public_council, public_mandate
 from participation.guards import requires
 from participation.models import Role
@@ -100,6 +100,7 @@ def member_detail(request: HttpRequest, mandate: Mandate) -> HttpResponse:
             "mandates": same.select_related("post") if same is not None else [mandate],
             "declarations": mandate.declarations.all(),
             "commissions": mandate.commissions.all(),
+            "name_corrections": NameCorrection.objects.filter(mandate=mandate),
             "figures": member_numbers_of(mandate),
             "is_over": mandate.until is not None and mandate.until <= timezone.localdate(),
             "may_keep": request.user.has_perm("councils.keep_council", council),

@@ -22,6 +22,7 @@ from councils.models import (
     Meeting,
     Motion,
     OfficeHours,
+    Post,
     PublicControlAction,
     Recommendation,
     RecommendationEvidence,
@@ -112,6 +113,11 @@ def public_mandate(slug: str, mandate: int) -> Mandate:
 
 def any_mandate(slug: str, mandate: int) -> Mandate:
     return get_object_or_404(_mandates(slug), pk=mandate)
+
+
+def any_seat(slug: str, number: int) -> Post:
+    found = Post.objects.select_related("council__dossier__territory")
+    return get_object_or_404(found, council__slug=slug, number=number)
 
 
 def any_declaration(slug: str, declaration: int) -> InterestDeclaration:

@@ -10,10 +10,12 @@ from councils.forms.council import (
     DeclarationForm,
     EndForm,
     EndInterestForm,
+    NameForm,
     OfficeForm,
 )
 from councils.models import Council, InterestDeclaration, Mandate
 from councils.services import declarations, mandates
+from councils.services.member_names import correct_name
 from councils.views.buttons import person_of, send
 from councils.views.loading import any_council, any_declaration, any_mandate
 from participation.guards import requires
@@ -78,6 +80,23 @@ def mandate_office(request: HttpRequest, mandate: Mandate) -> HttpResponse:
 
     return send(request, form, change, _("The office is recorded.")) or form_page(
         request, "councils/mandate_office.html", form, council=mandate.council, mandate=mandate
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@kept
+def mandate_name(request: HttpRequest, mandate: Mandate) -> HttpResponse:
+    form = NameForm(request.POST or None, initial={"name": mandate.name})
+
+    def correct() -> str:
+        data = form.cleaned_data
+        correct_name(
+            by=person_of(request), mandate=mandate, name=data["name"], reason=data["reason"]
+        )
+        return members_of(mandate.council)
+
+    return send(request, form, correct, _("The name is corrected.")) or form_page(
+        request, "councils/mandate_name.html", form, council=mandate.council, mandate=mandate
     )
 
 

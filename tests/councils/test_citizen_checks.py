@@ -28,6 +28,7 @@ from councils.services.recommendations.errors import DatesTurned, NotDelivered
 from participation.models import Delivery
 from participation.services import follow
 from tests.conftest import make_person
+from tests.councils.hearings import come, make_hearing
 from tests.councils.recommending import adopted, delivered
 
 pytestmark = pytest.mark.django_db
@@ -161,6 +162,20 @@ def test_who_has_none_answers_by_a_signed_address(
     assert Client().get(address.replace(str(nobody.pk), str(nobody.pk + 1))).status_code == 404
     alices = address_of(check.invitations.get(person=alice))
     assert Client().get(alices).status_code == 404
+
+
+def test_who_has_no_account_is_asked_on_the_page_of_their_place(
+    council: Council, recommendation: Recommendation
+) -> None:
+    hall = make_hearing(council, state="open")
+    place = come(hall, "Асан")
+    invitee = Invitee(None, "participant", place)
+    check = open_check(by=None, recommendation=recommendation, invitees=[invitee])
+    page = f"/en/{hall.dossier.path}places/{place.code}/"
+    invitation = check.invitations.get()
+    assert address_of(invitation) in Client().get(page).content.decode()
+    answer_check(invitation=invitation, value="yes")
+    assert address_of(invitation) not in Client().get(page).content.decode()
 
 
 def test_a_person_takes_their_answer_along_and_leaves_the_count(

@@ -11,6 +11,7 @@ from accounts.models import User
 from councils.desk_tasks import tasks_of
 from councils.models import Council
 from councils.services.declarations import declare_interest
+from councils.services.mandates import end_mandate
 from councils.services.meetings.planning import end_meeting
 from councils.services.selection import deciding
 from participation.models import Territory
@@ -37,6 +38,16 @@ def test_the_next_council_is_an_urgent_task(city: Territory, days_left: int, is_
     )
     tasks = [task for task in tasks_of(council) if task.url.endswith("/terms/new/")]
     assert [task.is_urgent for task in tasks] == [True] * is_due
+
+
+def test_a_breach_leads_to_its_by_election(council: Council) -> None:
+    leaving = council.mandates.get(name="C2")
+    end_mandate(by=None, mandate=leaving, on=timezone.localdate(), reason="resignation")
+    urgent = [task.url for task in tasks_of(council) if task.is_urgent]
+    assert f"{ROOT}selection/new/" in urgent
+    selection = make_selection(council, state="planned")
+    urgent = [task.url for task in tasks_of(council) if task.is_urgent]
+    assert f"{ROOT}selection/{selection.number}/desk/" in urgent
 
 
 def test_who_sat_came_and_voted_is_public_and_contacts_are_not(

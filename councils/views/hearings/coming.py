@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from councils.forms.hearings import ComingForm, SubmissionForm, WithdrawalForm
 from councils.models import HearingRegistration, Meeting, Submission
+from councils.person_checks import asked_at
 from councils.services.hearings import errors, floor, places, submissions
 from councils.views.buttons import person_of, press, send
 from councils.views.loading import public_hearing
@@ -104,6 +105,7 @@ def place_detail(request: HttpRequest, slug: str, number: int, code: str) -> Htt
         "ahead_of_me": waits.count() if row.state == State.WAITLISTED else 0,
         "speech": row.speeches.exclude(state__in=["done", "skipped"]).first(),
         "is_ahead": meeting.state in AHEAD,
+        "asked": asked_at(row),
         "form_key": uuid4(),
     }
     answer = render(request, "councils/hearing_place.html", context)
