@@ -100,9 +100,7 @@ class Visit:
             viewport={"width": width, "height": HEIGHT},
         )
         self._context.set_default_timeout(PATIENCE)
-        if person is not None:
-            session = {"name": "sessionid", "value": site.sessions[person], "url": site.address}
-            self._context.add_cookies([session])  # type: ignore[list-item]
+        self._sign_in(person)
         if scripts:
             self._context.add_init_script(TELL_OF_VIOLATIONS)
         self.page: Page = self._context.new_page()
@@ -110,6 +108,8 @@ class Visit:
         self.page.on("requestfinished", lambda request: self._requests.append(request))
         self.page.on("console", self._on_console)
         self.page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
+        self._inspector = self._context.new_cdp_session(self.page)
+        self._width = width
 
     def close(self) -> None:
         self._context.close()
@@ -136,11 +136,28 @@ class Visit:
         with self.page.expect_navigation():
             yield
 
-    def start_over(self) -> None:
-        """Forget what was noticed so far, at the width of a phone."""
+    def become(self, person: str | None, *, is_new: bool) -> None:
+        """Somebody else with a phone, who was never here before or has kept only the files.
+
+        A profile of their own would cost most of a second.
+        """
+        self._context.clear_cookies()
+        if is_new:
+            self._inspector.send("Network.clearBrowserCache")
+            # What the page at hand has in memory goes too.
+            self._inspector.send("Network.enable")
+            self._inspector.send("Network.setCacheDisabled", {"cacheDisabled": True})
+            self._inspector.send("Network.setCacheDisabled", {"cacheDisabled": False})
+        self._sign_in(person)
         self.complaints.clear()
         self._requests.clear()
         self.resize(PHONE)
+
+    def _sign_in(self, person: str | None) -> None:
+        if person is not None:
+            session = self.site.sessions[person]
+            cookie = {"name": "sessionid", "value": session, "url": self.site.address}
+            self._context.add_cookies([cookie])  # type: ignore[list-item]
 
     def choose_region(self, slug: str) -> None:
         cookie = {"name": "region", "value": slug, "url": self.site.address}
@@ -153,7 +170,9 @@ class Visit:
         return parts.path + (f"?{parts.query}" if parts.query else "")
 
     def resize(self, width: int) -> None:
-        self.page.set_viewport_size({"width": width, "height": HEIGHT})
+        if width != self._width:
+            self.page.set_viewport_size({"width": width, "height": HEIGHT})
+            self._width = width
 
     def weight(self) -> int:
         """Bytes that came over the wire so far: bodies as they were compressed."""
@@ -185,7 +204,7 @@ def problems_of(visit: Visit, language: str, *, with_axe: bool = True) -> list[s
         found.append(f"{facts['headings']} h1")
     if not facts["title"].split("–")[0].strip():
         found.append(f"title is {facts['title']!r}")
-    for width in (PHONE, SMALL_PHONE):
+    for width in (SMALL_PHONE, PHONE):
         visit.resize(width)
         if out := page.evaluate(TOO_WIDE):
             found.append(f"scrolls sideways at {width}: {', '.join(out)}")

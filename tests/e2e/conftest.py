@@ -39,16 +39,16 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def kept(browser: Browser) -> Iterator[dict[str | None, Visit]]:
-    """The profiles of those who read one page after the other, by person."""
-    visits: dict[str | None, Visit] = {}
+def kept(browser: Browser) -> Iterator[list[Visit]]:
+    """The window in which one page is visited after the other."""
+    visits: list[Visit] = []
     yield visits
-    for visit in visits.values():
+    for visit in visits:
         visit.close()
 
 
 @pytest.fixture
-def visitor(site: Site, browser: Browser, kept: dict[str | None, Visit]) -> Iterator[Visitor]:
+def visitor(site: Site, browser: Browser, kept: list[Visit]) -> Iterator[Visitor]:
     visitor = Visitor(site, browser, kept)
     yield visitor
     visitor.leave()

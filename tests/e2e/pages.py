@@ -27,10 +27,6 @@ class PageType:
     then: Callable[[Visit], None] | None = None
     region: str = ""
 
-    @property
-    def leaves_traces(self) -> bool:
-        return self.then is not None or self.region != ""
-
     def is_for_axe(self, language: str) -> bool:
         """In one language, fixed by the name: each language gets a third of the pages."""
         return EVERYWHERE or language == LANGUAGES[crc32(self.name.encode()) % len(LANGUAGES)]
@@ -50,8 +46,7 @@ def in_every_language(pages: Iterable[PageType]) -> pytest.MarkDecorator:
 def check(page_type: PageType, language: str, visitor: Visitor) -> None:
     """The first visit is light, and the page that is meant has no fault."""
     is_first = language == LANGUAGES[0]
-    is_fresh = is_first or page_type.leaves_traces
-    visit = visitor(page_type.person) if is_fresh else visitor.again(page_type.person)
+    visit = visitor.again(page_type.person, is_new=is_first)
     if page_type.region:
         visit.choose_region(page_type.region)
     path = f"/{language}{page_type.path}"

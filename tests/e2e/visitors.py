@@ -9,7 +9,7 @@ from tests.e2e.server import Site
 class Visitor:
     """Makes visits for one test. Called: with a fresh profile, closed after the test."""
 
-    def __init__(self, site: Site, browser: Browser, kept: dict[str | None, Visit]) -> None:
+    def __init__(self, site: Site, browser: Browser, kept: list[Visit]) -> None:
         self._site, self._browser, self._kept = site, browser, kept
         self._visits: list[Visit] = []
 
@@ -20,13 +20,13 @@ class Visitor:
         self._visits.append(visit)
         return visit
 
-    def again(self, person: str | None) -> Visit:
-        """In the profile that reads all pages of the file as `person`: its cache is warm, which
-        saves half of the time. For pages that leave nothing behind in it."""
-        if person not in self._kept:
-            self._kept[person] = Visit(self._site, self._browser, person)
-        visit = self._kept[person]
-        visit.start_over()
+    def again(self, person: str | None, *, is_new: bool) -> Visit:
+        """In the window in which all page types of the file are visited, one person after the
+        other; without `is_new` the files that all pages share are there already."""
+        if not self._kept:
+            self._kept.append(Visit(self._site, self._browser, None))
+        visit = self._kept[0]
+        visit.become(person, is_new=is_new)
         return visit
 
     def leave(self) -> None:
