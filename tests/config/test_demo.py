@@ -26,7 +26,7 @@ from config.demo import LOGINS, PASSWORD
 from config.processes import wait_until
 
 # How long one start may take on a busy machine before it counts as hanging.
-PATIENCE = 240
+PATIENCE = 900
 
 
 class Demo:
@@ -127,7 +127,7 @@ def test_first_start_serves_everything_and_stops_everything(
     var: Path, port: int, demos: list[Demo]
 ) -> None:
     demos.append(demo := Demo(var, "--port", str(port)))
-    demo.wait_welcome()
+    seconds = demo.wait_welcome()
     assert "Loading demo data" in demo.said
     assert f"http://localhost:{port}/" in demo.said
     assert PASSWORD in demo.said
@@ -146,6 +146,7 @@ def test_first_start_serves_everything_and_stops_everything(
     for slug in ("swiecie-2023", "wieliczka-green-budget-2023", "taraz-2027", "astana-2026"):
         assert fetch(port, f"/en/budgeting/{slug}/")[0] in (200, 404), slug
     (var / "head").write_text(latest_record(port))
+    (var / "seconds").write_text(str(seconds))
 
     pids = [child.pid for child in demo.children()] + server_pids(var)
     assert len(pids) >= 5  # two web workers and their master, a worker, beat; two servers
@@ -160,7 +161,7 @@ def test_second_start_takes_seconds_and_keeps_the_data(
     demos.append(demo := Demo(var, PORT=str(port)))
     seconds = demo.wait_welcome()
     assert "Loading demo data" not in demo.said
-    assert seconds < 60
+    assert seconds < float((var / "seconds").read_text()) / 2  # the machine may be busy
     assert latest_record(port) == (var / "head").read_text()
 
     # While it runs: a second one on the same port says what to do and harms nothing.

@@ -119,7 +119,7 @@ def test_deaf_child_is_killed_after_a_while(tmp_path: Path) -> None:
 
     before = time.monotonic()
     assert run(start, patience=0.5)[0] == 1
-    assert 0.5 <= time.monotonic() - before < 5
+    assert 0.5 <= time.monotonic() - before < 30
     assert all_gone(numbers(tmp_path, "deaf"))
 
 
@@ -169,7 +169,7 @@ def test_wait_ready_ends_with_the_child() -> None:
         children.start("web", ["sh", "-c", "echo port taken; exit 5"])
         before = time.monotonic()
         assert not children.wait_ready(lambda: False, 60)
-        assert time.monotonic() - before < 10
+        assert time.monotonic() - before < 30
         assert children.run() == 5
     assert "port taken" in out.getvalue()
 

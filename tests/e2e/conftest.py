@@ -26,8 +26,11 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 def site(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
-    with running_site(tmp_path_factory.mktemp("site"), int(worker)) as site:
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    folder = tmp_path_factory.getbasetemp()
+    shared = folder.parent if worker else folder  # of all workers
+    number = int((worker or "gw0").removeprefix("gw"))
+    with running_site(tmp_path_factory.mktemp("site"), number, shared) as site:
         yield site
 
 

@@ -4,9 +4,8 @@ It has a database of its own beside the tests' one, so that it may be written to
 without regard for other tests.
 """
 
-import json
 import os
-import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -17,14 +16,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import psycopg
 from django.conf import settings
 from redis import Redis
 
-from config.processes import alive, wait_until
-from tests.databases import address_of, create_copy, drop, migrated_database
+from config.processes import wait_until
+from tests.e2e.filled import ROOT, copied_database, filled_once
 
-ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
 FIRST_BROKER = 8  # Valkey's databases from 8 to 15 are the browser tests'
 
@@ -39,12 +36,13 @@ class Site:
 
 
 @contextmanager
-def running_site(folder: Path, worker: int) -> Iterator[Site]:
-    """Fill a new database, serve it on a free port of localhost, and remove both afterwards."""
+def running_site(folder: Path, worker: int, shared: Path) -> Iterator[Site]:
+    """Serve a copy of the filled database on a free port of localhost, removed afterwards."""
     log = folder / "site.log"
     with (
-        _database(worker) as database_url,
         _broker(worker) as redis_url,
+        filled_once(shared, redis_url) as filled,
+        copied_database(filled, worker) as database_url,
         socket.create_server(("127.0.0.1", 0), backlog=128) as listener,
     ):
         address = f"http://localhost:{listener.getsockname()[1]}"
@@ -56,57 +54,28 @@ def running_site(folder: Path, worker: int) -> Iterator[Site]:
             "SITE_URL": address,
             "LOG_LEVEL": "WARNING",
         }
-        sessions = _fill(environment, log)
+        _empty(redis_url)  # of what the filling left there: a copy has none of it
+        shutil.copytree(filled.files, folder, dirs_exist_ok=True)
         with _gunicorn(environment, listener, log):
             if not wait_until(f"{address}/healthz", START_SECONDS):
                 raise RuntimeError(f"The site does not answer:\n{log.read_text()}")
-            yield Site(address, sessions, log)
-
-
-@contextmanager
-def _database(worker: int) -> Iterator[str]:
-    prefix = "kenes_e2e"
-    name = f"{prefix}_{os.getpid()}_{worker}"
-    with psycopg.connect(settings.DATABASE_URL, autocommit=True) as admin:
-        for (old,) in admin.execute(
-            "SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{prefix}%"]
-        ).fetchall():
-            found = re.fullmatch(rf"{prefix}_(\d+)_\d+", old)
-            if found and not alive(int(found[1])):  # left over from a run that was killed
-                drop(admin, old)
-        create_copy(admin, name, migrated_database())
-        try:
-            yield address_of(name)
-        finally:
-            drop(admin, name)
+            yield Site(address, filled.sessions, log)
 
 
 @contextmanager
 def _broker(worker: int) -> Iterator[str]:
     number = FIRST_BROKER + worker % 8
     url = urlsplit(settings.REDIS_URL)._replace(path=f"/{number}").geturl()
-    with Redis.from_url(url) as broker:
+    _empty(url)
+    try:
+        yield url
+    finally:
+        _empty(url)
+
+
+def _empty(redis_url: str) -> None:
+    with Redis.from_url(redis_url) as broker:
         broker.flushdb()
-        try:
-            yield url
-        finally:
-            broker.flushdb()
-
-
-def _fill(environment: dict[str, str], log: Path) -> dict[str, str]:
-    with log.open("wb") as errors:
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.e2e.world"],
-            cwd=ROOT,
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            check=False,
-        )
-    if done.returncode:
-        raise RuntimeError(f"The site's data could not be made:\n{log.read_text()}")
-    sessions: dict[str, str] = json.loads(done.stdout)
-    return sessions
 
 
 @contextmanager

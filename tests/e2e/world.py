@@ -52,7 +52,6 @@ def fill() -> dict[str, str]:
     from accounts.models import User
     from config.demo import load_demo
     from participation.services.delivery import deliver_due
-    from participation.tasks import pulse
 
     # The operator's pages are not visited; compressing their files takes seconds.
     call_command("collectstatic", verbosity=0, interactive=False, ignore_patterns=["admin"])
@@ -63,7 +62,6 @@ def fill() -> dict[str, str]:
     _assessors(people["organiser"], [people[name] for name in JUDGES])
     _cast(people["citizen"], "taraz-2027", ["1", "2"])
     deliver_due()
-    pulse()
     return {name: _session(person) for name, person in people.items()}
 
 
