@@ -9,6 +9,7 @@ from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from budgeting.grade_names import name_of_grade
 from budgeting.graded_results import GradeRow, grade_rows
 from budgeting.models import Election, RollEntry, ShortlistEntry, Tally
 from budgeting.rule_words import METHOD_EXPLANATIONS, conditions_of_count, rule_name
@@ -30,6 +31,7 @@ class Row:
     needed: str = ""
     was_announced: bool | None = None
     from_reserve: Any = None
+    grade: str = ""
 
 
 @dataclass(frozen=True)
@@ -145,6 +147,7 @@ class _Rows:
             position=entry["round"],
             left=entry["left"],
             from_reserve=entry.get("from_reserve"),
+            grade=name_of_grade(entry.get("grade", -1)),
             was_announced=self._was_announced(entry),
         )
 
@@ -154,6 +157,7 @@ class _Rows:
             votes=str(entry["score"]),
             share=self._share(entry),
             reason=reason_text(entry, self.currency, self.entries),
+            grade=name_of_grade(entry.get("grade", -1)),
             needed=needed_text(entry, self.currency),
             was_announced=self._was_announced(entry),
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from budgeting.allocation.limits import Limits
+from budgeting.allocation.limits import RESERVED, Limits
 from budgeting.allocation.result import Amount, Round, amount
 from budgeting.allocation.ties import Tie, TieOrder
 
@@ -100,7 +100,10 @@ def reason_of(walk: Walk, project: int, place: int) -> tuple[str, dict[str, Amou
     if stop is not None and place > stop:
         numbers["stopped_at"] = election.projects[walk.order[stop]].id
         return "after_stop", numbers
-    if refusal := walk.refusal_at(project, place):
+    refusal = walk.refusal_at(project, place)
+    if refusal == RESERVED and left <= (walk.limits.open_left(walk.funded_before(place)) or 0):
+        refusal = None  # Less is left than is open to it: the kept money is not what it lacks.
+    if refusal:
         return refusal, numbers | limit_numbers(walk.limits, project, walk.funded_before(place))
     if stop is not None and place == stop:
         numbers["needed"] = amount(walk.limits.rule.share_needed * cost, scale)
