@@ -67,6 +67,19 @@ def conflict_sets(envelope: Envelope) -> dict[int, list[Proposal]]:
     return sets
 
 
+def rivals_by_proposal(envelope: Envelope) -> dict[int, list[int]]:
+    """For every proposal in a set those that it excludes, each once. One query."""
+    sets: dict[int, list[int]] = {}
+    for number, proposal in envelope.conflict_entries.values_list("number", "proposal"):
+        sets.setdefault(number, []).append(proposal)
+    found: dict[int, dict[int, None]] = {}
+    for group in sets.values():
+        for proposal in group:
+            rivals = found.setdefault(proposal, {})
+            rivals.update({rival: None for rival in group if rival != proposal})
+    return {proposal: list(rivals) for proposal, rivals in found.items()}
+
+
 def conditions_of(envelope: Envelope) -> dict[str, list[list[int]] | list[int]]:
     """The numbers of projects that exclude each other, and of the marked ones: for the journal."""
     sets: dict[int, list[int]] = {}

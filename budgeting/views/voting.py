@@ -19,6 +19,7 @@ from budgeting.forms.booth import PREFIXES, read_choices, read_request
 from budgeting.grade_names import GRADE_OPTIONS, name_of_grade
 from budgeting.models import Election, ShortlistEntry
 from budgeting.services import voting
+from budgeting.services.conditions import rivals_by_proposal
 from budgeting.services.eligibility import check_eligible
 from budgeting.views.loading import election as load_election
 from budgeting.voting_rules import CUMULATIVE, GRADED, KNAPSACK, RANKED, VotingRules
@@ -225,17 +226,10 @@ def _entries(election: Election) -> list[ShortlistEntry]:
 def _excluded(election: Election, entries: list[ShortlistEntry]) -> dict[int, tuple[str, ...]]:
     """For every project with rivals the titles of those that it excludes."""
     titles = {entry.proposal_id: entry.proposal.dossier.title for entry in entries}
-    sets: dict[int, list[int]] = {}
-    rows = election.envelope.conflict_entries.values_list("number", "proposal")
-    for number, proposal in rows:
-        sets.setdefault(number, []).append(proposal)
-    found: dict[int, dict[str, None]] = {}
-    for group in sets.values():
-        for proposal in group:
-            others = {titles[other]: None for other in group if other in titles}
-            others.pop(titles.get(proposal, ""), None)
-            found.setdefault(proposal, {}).update(others)
-    return {proposal: tuple(others) for proposal, others in found.items()}
+    return {
+        proposal: tuple(titles[rival] for rival in rivals if rival in titles)
+        for proposal, rivals in rivals_by_proposal(election.envelope).items()
+    }
 
 
 def _picks(entries: list[ShortlistEntry], choices: Choices, rules: VotingRules) -> list[Pick]:

@@ -9,6 +9,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from accounts.models import User
 from budgeting import errors
 from budgeting.allocation import parse_pabulib
+from budgeting.conditions_ready import issues_of_conditions
 from budgeting.models import ConflictEntry, Election, Proposal
 from budgeting.services import conditions
 from budgeting.services.elections import advance_election, freeze_election, publish_results
@@ -158,3 +159,49 @@ def test_the_count_keeps_to_them_and_says_so(setup: Election, bob: User) -> None
     assert result["facts"] == {"earmarked": 250, "spent_on_earmarked": 700}
     for other in election.tallies.filter(is_official=False):
         assert not {"1", "2"} <= set(other.result["winners"])
+
+
+# --- What is to do before the freeze ------------------------------------------------------------
+
+
+def issues(election: Election, **rules: Any) -> dict[str, tuple[bool, str]]:
+    ruleset = election.envelope.cycle.ruleset
+    ruleset.data = {**ruleset.data, **rules}
+    ruleset.save()
+    found = issues_of_conditions(Election.objects.get(pk=election.pk))
+    return {issue.code: (issue.is_done, issue.text) for issue in found}
+
+
+def test_usual_rules_ask_for_nothing(setup: Election) -> None:
+    assert issues(setup) == {}
+
+
+def test_unreadable_rules_are_an_issue_of_their_own(setup: Election) -> None:
+    assert issues(setup, ballot="none") == {}
+
+
+def test_a_set_that_lost_its_projects_is_named(setup: Election, bob: User) -> None:
+    conditions.add_conflict_set(by=bob, envelope=setup.envelope, proposals=proposals(setup, 1, 2))
+    assert issues(setup)["conflicts"] == (True, "In 1 set projects exclude each other.")
+    setup.envelope.proposals.filter(number=2).update(state=Proposal.State.FEASIBLE)
+    is_done, text = issues(setup)["conflicts"]
+    assert not is_done
+    assert text.endswith("no longer exclude each other: 1.")
+
+
+def test_kept_money_needs_projects_that_can_use_it(setup: Election, bob: User) -> None:
+    count = {"method": "greedy", "earmark": "1/2"}
+    assert "there is none yet" in issues(setup, count=count)["earmark"][1]
+    for numbers, is_done in (((4,), False), ((3,), True)):  # 200, then 500 of the 500 kept
+        conditions.earmark_projects(
+            by=bob, envelope=setup.envelope, proposals=proposals(setup, *numbers)
+        )
+        assert issues(setup)["earmark"][0] is is_done
+
+
+def test_a_ballot_is_not_longer_than_the_list_and_final_ones_are_said(setup: Election) -> None:
+    rules = {"ballot": "ranked", "max_choices": 5, "revocable": False}
+    found = issues(setup, **rules)
+    assert found["length"] == (False, "The ballot takes 5 projects, but only 4 are on it.")
+    assert found["final"][0]
+    assert "length" not in issues(setup, max_choices=4)

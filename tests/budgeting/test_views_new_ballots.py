@@ -8,6 +8,7 @@ from django.test import Client
 
 from accounts.models import User
 from budgeting.models import Election
+from budgeting.services.conditions import add_conflict_set
 from budgeting.services.elections import freeze_election
 from budgeting.services.voting import own_ballot
 from tests.budgeting.pages import SLUG, body, page
@@ -103,6 +104,20 @@ def test_the_close_while_somebody_grades_loses_nothing_of_it(
     assert "What you had chosen is shown below; it was not counted." in body(answer)
     assert marks(answer) == {"2": 3}
     assert election.ballots.count() == 0
+
+
+def test_the_booth_names_the_rivals_of_a_project(
+    client: Client, make_cycle: Any, alice: User, bob: User, booth: str
+) -> None:
+    cycle = make_cycle(rules={**RULES, "ballot": "graded", "count": MJ})
+    envelope = cycle.envelopes.get()
+    pair = cycle.proposals.filter(number__in=[1, 3])
+    add_conflict_set(by=bob, envelope=envelope, proposals=pair)
+    freeze_election(by=bob, election=envelope.election)
+    picks = client.get(booth).context["picks"]
+    assert {p.entry.project_id: p.excludes for p in picks if p.excludes} == {
+        "1": ("Project 3",), "3": ("Project 1",),
+    }  # fmt: skip
 
 
 # --- An order -----------------------------------------------------------------------------------
