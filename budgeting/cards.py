@@ -9,18 +9,18 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet, Subquery, Sum
-from django.db.models.functions import JSONObject
+from django.db.models import F, OuterRef, QuerySet, Subquery, Sum, TextField, Value
+from django.db.models.functions import MD5, Cast, Concat, JSONObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from accounts.multilingual import first_available
+from accounts.multilingual import LANGUAGES, first_available
 from budgeting import phases
 from budgeting.models import Cycle, Envelope, Proposal
 from budgeting.presentation import dates_of
 from participation.kinds import kind_named
 from participation.models import DossierText, Phase
-from participation.templatetags.kenes import money, proposal_tone, written_in
+from participation.templatetags.kenes import money, number, proposal_tone, written_in
 
 Row = dict[str, Any]
 
@@ -59,11 +59,23 @@ def cycle_rows(cycles: QuerySet[Cycle]) -> QuerySet[Any, Any]:
 
 def proposal_rows(proposals: QuerySet[Proposal]) -> QuerySet[Any, Any]:
     """What cards of these proposals show, in one query."""
-    names = [f"category__name_{language}" for language in ("kk", "ru", "en")]
-    rows: QuerySet[Any, Any] = proposals.annotate(texts=_texts()).values(
-        "cost", "state", "place", "cycle__currency", "dossier__path", "texts", *names
+    names = [
+        f"{named}__name_{language}"
+        for named in ("category", "district")
+        for language in ("kk", "ru", "en")
+    ]
+    rows: QuerySet[Any, Any] = proposals.annotate(
+        texts=_texts(), backers=F("dossier__discussion__backers")
+    ).values(
+        "cost", "state", "place", "cycle__currency", "dossier__path", "texts", "backers", *names
     )
     return rows
+
+
+def shuffled(proposals: QuerySet[Proposal], seed: int) -> QuerySet[Proposal]:
+    """In an order that nobody chose, the same for the same seed."""
+    order = MD5(Concat(Cast("pk", TextField()), Value(f"/{seed}")))
+    return proposals.order_by(order, "pk")
 
 
 def cycle_card(row: Row, now: datetime) -> Card:
@@ -95,14 +107,26 @@ def _status(stages: list[Phase], year: str, now: datetime) -> tuple[str, str, st
 
 def proposal_card(row: Row) -> Card:
     state = Proposal.State(row["state"])
-    names = {code: row[f"category__name_{code}"] or "" for code in ("kk", "ru", "en")}
+    backers = row["backers"]
     return _card(
         row,
         status=str(state.label),
         tone=proposal_tone(state),
         money=money(row["cost"], row["cycle__currency"]),
-        notes=[note for note in (first_available(names), row["place"]) if note],
+        notes=[
+            note
+            for note in (
+                _name_in(row, "category"),
+                row["place"] or _name_in(row, "district"),
+                _("backed by %(number)s") % {"number": number(backers)} if backers else "",
+            )
+            if note
+        ],
     )
+
+
+def _name_in(row: Row, named: str) -> str:
+    return first_available({code: row[f"{named}__name_{code}"] or "" for code in LANGUAGES})
 
 
 def _card(row: Row, **shown: Any) -> Card:

@@ -31,11 +31,25 @@ def register_kinds() -> None:
             contexts=_proposals,
         )
     )
+    for code, category, label in (
+        ("proposal_changed", FOLLOWED, _("A proposal was written anew")),
+        ("proposal_shaped", FOLLOWED, _("A note says how a proposal changed")),
+        ("proposal_ended", FOLLOWED, _("A proposal goes no further, or goes on in another one")),
+        ("merge_undone", FOLLOWED, _("A merge of proposals was undone")),
+        ("coauthor_invited", OWN, _("Somebody asks you to be named as an author")),
+        ("merge_asked", OWN, _("Another author asks to merge proposals")),
+        ("merge_refused", OWN, _("Your wish to merge proposals was declined")),
+    ):
+        register(EventKind(code, category, label, tells_area=False, contexts=_proposals))
     register(EventKind("results_published", FOLLOWED, _("The results of a vote are published")))
 
 
 def _proposals(events: Sequence[Event]) -> dict[int, dict[str, Any]]:
     """The proposals as they stand when the messages are written."""
-    rows = Proposal.objects.filter(dossier__in=[event.dossier_id for event in events])
+    rows = (
+        Proposal.objects.filter(dossier__in=[event.dossier_id for event in events])
+        .select_related("merged_into__dossier")
+        .prefetch_related("merged_into__dossier__texts")
+    )
     by_dossier: dict[int | None, Proposal] = {row.dossier_id: row for row in rows}
     return {event.pk: {"proposal": by_dossier.get(event.dossier_id)} for event in events}

@@ -4,7 +4,17 @@ from typing import Any
 
 from accounts import personal_data
 from accounts.models import User
-from budgeting.models import FreeChoice, Proposal, RollEntry
+from budgeting.models import (
+    CarriedSupport,
+    CoAuthor,
+    FreeChoice,
+    PaperProposal,
+    Proposal,
+    ProposalDraft,
+    ProposalMerge,
+    RollEntry,
+    ShapingNote,
+)
 
 
 def export(person: User) -> dict[str, Any]:
@@ -28,6 +38,14 @@ def export(person: User) -> dict[str, Any]:
             }
             for proposal in proposals
         ],
+        "coauthored": [
+            {"number": row.proposal.dossier.reference, "state": row.state}
+            for row in CoAuthor.objects.filter(person=person).select_related("proposal__dossier")
+        ],
+        "drafts": [
+            {"saved_at": draft.saved_at.isoformat(), **draft.values}
+            for draft in ProposalDraft.objects.filter(person=person).unsent()
+        ],
         "elections": [
             {"cycle": entry.election.envelope.cycle.slug, "voted": entry.casts > 0}
             for entry in roll
@@ -44,6 +62,15 @@ def export(person: User) -> dict[str, Any]:
 def erase(person: User) -> None:
     """Proposals keep their text without their author; the roll keeps its mark and its count."""
     Proposal.objects.filter(author=person).update(author=None)
+    ProposalDraft.objects.filter(person=person).delete()
+    coauthored = CoAuthor.objects.filter(person=person)
+    coauthored.exclude(state=CoAuthor.State.ACCEPTED).delete()
+    coauthored.update(person=None, address_digest=None)
+    CarriedSupport.objects.filter(person=person).delete()
+    ShapingNote.objects.filter(written_by=person).update(written_by=None)
+    ProposalMerge.objects.filter(asked_by=person).update(asked_by=None)
+    ProposalMerge.objects.filter(decided_by=person).update(decided_by=None)
+    PaperProposal.objects.filter(entered_by=person).update(entered_by=None)
 
 
 def connect() -> None:

@@ -30,6 +30,19 @@ RECORDS = {
     "budgeting.dates_changed": _("Dates were changed"),
     "budgeting.proposal_submitted": _("A proposal was made"),
     "budgeting.proposal_reviewed": _("A verdict was given"),
+    "budgeting.proposal_edited": _("A proposal was written anew"),
+    "budgeting.proposal_withdrawn": _("A proposal was withdrawn"),
+    "budgeting.proposal_shaped": _("A note says how a proposal changed"),
+    "budgeting.proposal_unsupported": _("A proposal found too little support"),
+    "budgeting.proposal_merged": _("Two proposals were merged"),
+    "budgeting.merge_asked": _("An author asked to merge two proposals"),
+    "budgeting.merge_refused": _("An author declined to merge two proposals"),
+    "budgeting.merge_undone": _("A merge of proposals was undone"),
+    "budgeting.coauthor_joined": _("A proposal has one author more"),
+    "budgeting.threshold_applied": _("The support of proposals was counted"),
+    "budgeting.paper_proposal_entered": _("A proposal on paper was entered"),
+    "budgeting.unit_cost_saved": _("A usual cost was written down"),
+    "budgeting.unit_cost_removed": _("A usual cost was removed"),
     "budgeting.proposal_translated": _("A proposal was translated"),
     "budgeting.conflict_set_added": _("Projects were named that exclude each other"),
     "budgeting.conflict_set_removed": _("Projects no longer exclude each other"),
@@ -59,6 +72,9 @@ PROPOSAL_STATES = (
 
 
 def register_kinds() -> None:
+    # Services name the kinds of this module.
+    from budgeting.services.proposals.supporting import check_support
+
     kinds.register_records(RECORDS)
     kinds.register(
         kinds.Kind(
@@ -70,4 +86,6 @@ def register_kinds() -> None:
             states=CYCLE_STATES,
         )
     )
-    kinds.register(kinds.Kind(PROPOSAL, "BP", _("Proposal"), states=PROPOSAL_STATES))
+    kinds.register(
+        kinds.Kind(PROPOSAL, "BP", _("Proposal"), states=PROPOSAL_STATES, on_support=check_support)
+    )

@@ -3,7 +3,7 @@
 import rules
 
 from accounts.models import User
-from budgeting.models import Cycle, Envelope
+from budgeting.models import CoAuthor, Cycle, Envelope, Proposal, ProposalMerge
 from participation.models import Role
 from participation.rules import has_role
 
@@ -33,9 +33,48 @@ def organises_envelope(person: User, envelope: Envelope) -> bool:
     return has_role(person, Role.Kind.ORGANISER, envelope.cycle.dossier)
 
 
+@rules.predicate
+def is_author(person: User, proposal: Proposal) -> bool:
+    return person.is_active and proposal.author_id == person.pk
+
+
+@rules.predicate
+def is_named_author(person: User, proposal: Proposal) -> bool:
+    if not person.is_active:
+        return False
+    return proposal.coauthors.filter(person=person, state=CoAuthor.State.ACCEPTED).exists()
+
+
+@rules.predicate
+def is_invited(person: User, proposal: Proposal) -> bool:
+    if not person.is_active:
+        return False
+    return proposal.coauthors.filter(person=person).exists()
+
+
+@rules.predicate
+def is_organiser_of_proposal(person: User, proposal: Proposal) -> bool:
+    return has_role(person, Role.Kind.ORGANISER, proposal.cycle.dossier)
+
+
+@rules.predicate
+def is_author_there(person: User, merge: ProposalMerge) -> bool:
+    """Wrote the proposal into which another one wants to go."""
+    return person.is_active and merge.into.author_id == person.pk
+
+
 rules.add_perm("budgeting.organise_envelope", organises_envelope)
 rules.add_perm("budgeting.submit_proposal", is_person)
 rules.add_perm("budgeting.cast_ballot", is_person)
 rules.add_perm("budgeting.organise_cycle", is_organiser)
 rules.add_perm("budgeting.review_proposal", is_organiser | is_reviewer)
 rules.add_perm("budgeting.confirm_residence", is_organiser | is_registrar)
+
+rules.add_perm("budgeting.lead_proposal", is_author)
+rules.add_perm("budgeting.edit_proposal", is_author | is_named_author)
+rules.add_perm("budgeting.shape_proposal", is_author | is_named_author | is_organiser_of_proposal)
+rules.add_perm("budgeting.merge_proposal", is_author | is_organiser_of_proposal)
+rules.add_perm("budgeting.undo_merge", is_organiser_of_proposal)
+rules.add_perm("budgeting.answer_merge", is_author_there)
+rules.add_perm("budgeting.answer_invitation", is_invited)
+rules.add_perm("budgeting.enter_proposal", is_organiser | is_registrar)

@@ -4,6 +4,7 @@ import structlog
 from celery import shared_task
 
 from budgeting.services.elections import advance_election, due_elections
+from budgeting.services.proposals import apply_threshold, due_thresholds, forget_old_drafts
 
 log = structlog.get_logger()
 
@@ -16,3 +17,14 @@ def advance_elections() -> None:
         except Exception:
             # One election that cannot be sealed must not hold up the others.
             log.exception("election_stuck", election=election.pk)
+
+
+@shared_task
+def count_support() -> None:
+    for cycle in due_thresholds():
+        apply_threshold(cycle=cycle)
+
+
+@shared_task
+def forget_drafts() -> None:
+    forget_old_drafts()

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from budgeting import errors
 from budgeting.allocation import Rule
 from budgeting.ballots import Choices
+from budgeting.proposal_rules import KEY as PROPOSALS
 from participation.templatetags.kenes import money
 
 APPROVAL = "approval"
@@ -52,6 +53,8 @@ class VotingRules:
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> "VotingRules":
         """Raises ValueError that names what is missing or contradictory."""
+        # Rules of proposals stand in the same ruleset (budgeting.proposal_rules).
+        data = {name: value for name, value in data.items() if name != PROPOSALS}
         unknown = set(data) - set(cls.__dataclass_fields__)
         if unknown:
             raise ValueError(f"unknown voting rules: {', '.join(sorted(unknown))}")

@@ -219,6 +219,8 @@ CELERY_BEAT_SCHEDULE = {
     "close-consultations": {"task": "edp.tasks.close_consultations", "schedule": 300.0},
     "expire-sheets": {"task": "edp.tasks.expire_sheets", "schedule": 3600.0},
     "announce-phases": {"task": "budgeting.tasks.advance_elections", "schedule": 30.0},
+    "count-support": {"task": "budgeting.tasks.count_support", "schedule": 60.0},
+    "forget-drafts": {"task": "budgeting.tasks.forget_drafts", "schedule": 3600.0},
     "remind-of-answers": {"task": "participation.tasks.remind_of_answers", "schedule": 300.0},
     "remind-of-workshops": {"task": "edp.tasks.remind_of_workshops", "schedule": 300.0},
     "remind-of-talks": {"task": "councils.tasks.remind_of_talks", "schedule": 300.0},

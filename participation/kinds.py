@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as LazyText
 
-    from participation.models import AnswerDue, Comment
+    from participation.models import AnswerDue, Comment, Dossier
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,8 @@ class Kind:
     comment that opens a thread as it becomes public, in the same transaction, wherever it was
     written; it may refuse the comment (participation.errors.Refused). `on_answers` is called, in
     the same transaction too, when a body is asked and when its answer is published or corrected.
+    `on_support` is called before somebody backs a dossier and may refuse it; the button stands on
+    the dossier's own page then, and not in the discussion.
     """
 
     code: str
@@ -52,6 +54,11 @@ class Kind:
     states: Sequence[State] = field(default=())
     on_thread: Callable[[Comment], None] | None = None
     on_answers: Callable[[AnswerDue], None] | None = None
+    on_support: Callable[[Dossier], None] | None = None
+
+    @property
+    def has_own_support(self) -> bool:
+        return self.on_support is not None
 
     def state(self, code: str) -> State | None:
         return next((state for state in self.states if state.code == code), None)

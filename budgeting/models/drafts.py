@@ -1,6 +1,7 @@
 """A proposal on its way to the city: a draft kept from the first keystroke."""
 
 import uuid
+from typing import NamedTuple
 
 from django.db import models
 from django.db.models import Q
@@ -9,6 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from budgeting.models.cycle import Cycle
 from budgeting.models.proposal import Proposal
+
+
+class Mark(NamedTuple):
+    """The last save of one step."""
+
+    revision: int = 0
+    page: str = ""
+    turn: int = 0
 
 
 class DraftQuerySet(models.QuerySet["ProposalDraft"]):
@@ -24,9 +33,9 @@ class DraftQuerySet(models.QuerySet["ProposalDraft"]):
 class ProposalDraft(models.Model):
     """What somebody has typed so far, right or wrong. Only its writer sees it.
 
-    A guest's draft has no person: its key in their session is all that leads to it. `revision`
-    counts the saves; `page` and `turn` name the one that was kept last, so that a save which is
-    repeated on a bad network is one save.
+    A guest's draft has no person: its key in their session is all that leads to it. `marks` has
+    for each step the save that was kept last: `revision` counts them, `page` and `turn` name it, so
+    that a save which is repeated on a bad network is one save.
     """
 
     key = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -34,9 +43,7 @@ class ProposalDraft(models.Model):
     person = models.ForeignKey(User, models.CASCADE, null=True, related_name="proposal_drafts")
     language = models.CharField(_("language"), max_length=2)
     values = models.JSONField(_("what was typed"), default=dict)
-    revision = models.PositiveIntegerField(default=0)
-    page = models.UUIDField(null=True)
-    turn = models.PositiveIntegerField(default=0)
+    marks = models.JSONField(default=dict)
     created_at = models.DateTimeField(auto_now_add=True)
     saved_at = models.DateTimeField(_("saved"))
     proposal = models.OneToOneField(
@@ -53,6 +60,9 @@ class ProposalDraft(models.Model):
 
     def __str__(self) -> str:
         return str(self.values.get("title", ""))
+
+    def mark(self, step: str) -> Mark:
+        return Mark(*self.marks.get(step, ()))
 
 
 class DraftPhoto(models.Model):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from budgeting import errors, phases
 from budgeting.models import Cycle, Election, Envelope
+from budgeting.proposal_rules import ProposalRules
 from budgeting.services.elections import prepare_election
 from budgeting.voting_rules import VotingRules
 from participation.models import Phase, Ruleset, Territory
@@ -45,6 +46,7 @@ def create_cycle(
 ) -> Cycle:
     """A cycle in preparation, with an election for each envelope. ValueError: unusable rules."""
     VotingRules.from_data(ruleset.data).counting_rule()
+    ProposalRules.from_data(ruleset.data)
     dossier = create_dossier(
         kind=phases.CYCLE,
         territory=territory,

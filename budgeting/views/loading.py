@@ -22,7 +22,19 @@ def any_cycle(slug: str) -> Cycle:
 
 def public_proposal(slug: str, number: int) -> Proposal:
     return get_object_or_404(
-        Proposal.objects.public().for_display().select_related("cycle__dossier", "author"),
+        Proposal.objects.public()
+        .for_display()
+        .select_related(
+            "cycle__dossier__territory__parent",
+            "cycle__ruleset",
+            "author",
+            "award",
+            "paper",
+            "district",
+            "dossier__discussion",
+            "merged_into__dossier",
+        )
+        .prefetch_related("cycle__dossier__texts", "merged_into__dossier__texts"),
         cycle__slug=slug,
         number=number,
         cycle__dossier__published_at__isnull=False,

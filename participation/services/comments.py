@@ -254,7 +254,7 @@ def edit_comment(*, by: User, comment: Comment, text: str) -> Comment:
 def set_support(*, by: User, dossier: Dossier, comment: Comment | None, is_given: bool) -> None:
     """Give or withdraw "I back this" for a comment, or for the dossier itself. Twice is once.
 
-    Raises OwnComment, NothingToAnswer for what is not public.
+    Raises OwnComment, NothingToAnswer for what is not public, and what the kind of dossier refuses.
     """
     if not is_given:
         Support.objects.filter(person=by, dossier=dossier, comment=comment).delete()
@@ -263,6 +263,8 @@ def set_support(*, by: User, dossier: Dossier, comment: Comment | None, is_given
         raise NothingToAnswer
     if comment is not None and comment.author_id == by.pk:
         raise OwnComment
+    if comment is None and (check := dossier.kind_info.on_support):
+        check(dossier)
     Support.objects.bulk_create(
         [Support(person=by, dossier=dossier, comment=comment)], ignore_conflicts=True
     )

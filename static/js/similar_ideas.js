@@ -1,9 +1,11 @@
-// While an idea is being written: what looks like it. The last step shows the same without scripts.
+// While an idea or a proposal is being written: what looks like it. A later page shows the same
+// without scripts.
 //
-// <form data-similar="address" data-idea="number of the draft"> with [data-similar-found] inside
+// <form data-similar="address" data-similar-fields="title …" data-idea="number of the draft"> with
+// [data-similar-found] inside
 const form = document.querySelector("form[data-similar]");
 const box = form?.querySelector("[data-similar-found]");
-const names = ["title", "capability", "technology", "market"];
+const names = (form?.dataset.similarFields ?? "title capability technology market").split(" ");
 let pause;
 let asked = "";
 

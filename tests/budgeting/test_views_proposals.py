@@ -1,9 +1,5 @@
 """Proposing, listing and reading proposals."""
 
-from typing import Any
-from uuid import uuid4
-
-import pytest
 from django.test import Client
 
 from accounts.models import User
@@ -12,107 +8,6 @@ from budgeting.models import Category, Cycle, Proposal
 from budgeting.services.proposals import submit_proposal
 from participation.services import Wording
 from tests.budgeting.pages import SLUG, body, open_phase, page, signed_in
-
-
-@pytest.fixture
-def form(cycle: Cycle) -> dict[str, Any]:
-    """A filled form, on a cycle that takes proposals."""
-    open_phase(cycle, phases.PROPOSALS)
-    return {
-        "form_key": str(uuid4()),
-        "title": "Саябақтағы шамдар",
-        "summary": "Кешке жарық болады.",
-        "body": "**Көп** адам жүреді.",
-        "envelope": cycle.envelopes.get().pk,
-        "place": "Төле би к-сі",
-        "cost": "1 500 000",
-    }
-
-
-def test_a_proposal_is_public_at_once(alice: User, form: dict[str, Any]) -> None:
-    answer = signed_in(alice).post(page("proposal-submit", SLUG, language="kk"), form)
-    assert answer.status_code == 302
-    proposal = Proposal.objects.get(author=alice)
-    assert answer["Location"] == page("proposal-detail", SLUG, proposal.number, language="kk")
-    assert (proposal.cost, proposal.state) == (1_500_000, Proposal.State.SUBMITTED)
-    text = proposal.dossier.texts.get()
-    assert (text.language, text.origin) == ("kk", "original")
-    seen = body(Client().get(answer["Location"]))
-    assert "Саябақтағы шамдар" in seen
-    assert "<strong>Көп</strong>" in seen
-
-
-def test_the_same_form_sent_twice_is_one_proposal(alice: User, form: dict[str, Any]) -> None:
-    client = signed_in(alice)
-    first, second = (client.post(page("proposal-submit", SLUG), form) for _ in range(2))
-    assert first["Location"] == second["Location"]
-    assert Proposal.objects.filter(author=alice).count() == 1
-
-
-def test_two_forms_are_two_proposals(alice: User, form: dict[str, Any]) -> None:
-    client = signed_in(alice)
-    client.post(page("proposal-submit", SLUG), form)
-    client.post(page("proposal-submit", SLUG), {**form, "form_key": str(uuid4())})
-    assert Proposal.objects.filter(author=alice).count() == 2
-
-
-def test_a_closed_phase_says_so_before_anybody_types(alice: User, cycle: Cycle) -> None:
-    answer = signed_in(alice).get(page("proposal-submit", SLUG))
-    assert answer.status_code == 200
-    assert "Proposals are not taken now." in body(answer)
-    assert 'name="title"' not in body(answer)
-
-
-def test_a_phase_that_closed_meanwhile_keeps_what_was_typed(alice: User, cycle: Cycle) -> None:
-    data = {
-        "form_key": str(uuid4()),
-        "title": "Typed",
-        "summary": "for an hour",
-        "envelope": cycle.envelopes.get().pk,
-        "cost": "5",
-    }
-    answer = signed_in(alice).post(page("proposal-submit", SLUG), data)
-    assert answer.status_code == 422
-    assert "Proposals are not taken now." in body(answer)
-    assert 'value="Typed"' in body(answer)
-    assert not Proposal.objects.filter(author=alice).exists()
-
-
-@pytest.mark.parametrize(
-    ("field", "value"),
-    [
-        ("title", ""),
-        ("title", "x" * 121),
-        ("summary", ""),
-        ("summary", "x" * 301),
-        ("body", "x" * 8001),
-        ("cost", "0"),
-        ("cost", "-5"),
-        ("cost", "a lot"),
-        ("cost", str(10**13)),
-        ("envelope", "999999"),
-        ("category", "999999"),
-        ("form_key", "not-a-key"),
-    ],
-)
-def test_errors_are_shown_and_nothing_is_lost(
-    alice: User, form: dict[str, Any], field: str, value: str
-) -> None:
-    answer = signed_in(alice).post(page("proposal-submit", SLUG), {**form, field: value})
-    assert answer.status_code == 422
-    assert "govuk-error-summary" in body(answer)
-    assert answer.context["form"].errors.keys() == {field}
-    for kept in {"title", "summary", "body", "place"} - {field}:
-        assert form[kept] in body(answer)
-    assert not Proposal.objects.filter(author=alice).exists()
-
-
-def test_an_envelope_of_another_cycle_is_refused(
-    alice: User, form: dict[str, Any], make_cycle: Any
-) -> None:
-    foreign = make_cycle("taraz-2028").envelopes.get()
-    answer = signed_in(alice).post(page("proposal-submit", SLUG), {**form, "envelope": foreign.pk})
-    assert answer.status_code == 422
 
 
 def test_a_text_in_another_language_is_labelled(client: Client, cycle: Cycle, alice: User) -> None:

@@ -12,7 +12,7 @@ from accounts.models import User
 from edp import gates
 from edp.asset_kinds import KINDS, kind_label
 from edp.facts.evidence_map import facts_of
-from edp.map_drawing import map_of, project
+from edp.map_drawing import map_of
 from edp.models import (
     DiscoveryProcess,
     RegionalAsset,
@@ -39,6 +39,7 @@ from edp.services.evidence.entries import (
     EvidenceNeeded,
 )
 from participation.models import JournalEntry, Territory
+from participation.outlines import project
 from tests.edp.making import make_process
 
 

@@ -2,7 +2,7 @@
 
 from edp.consultation_rules import ConsultationRules
 from edp.opinion_results import Rules, Vote, canonical, count, public_rows
-from edp.text_changes import changes, compare
+from participation.text_changes import changes, compare
 from tests.edp.examples import EXAMPLES
 
 GROUPS = EXAMPLES["opinion_groups"]["votes_rows_participants_cols_statements"]

@@ -14,7 +14,6 @@ from edp.consultation_pages import days_left, passages_with_counts, state_words,
 from edp.models import Consultation, DiscoveryProcess, Passage, TextVersion, VoteStatement
 from edp.services.consultation import comment_on_passage
 from edp.services.consultation.errors import ConsultationClosed
-from edp.text_changes import changes
 from edp.views.consultation.loading import named_passage, public_round, published_version
 from edp.views.loading import public_process
 from participation import drafts
@@ -23,6 +22,7 @@ from participation.errors import Refused
 from participation.guards import requires
 from participation.models import Discussion
 from participation.services.comments import why_not_comment
+from participation.text_changes import changes
 from participation.views.comments_loading import person_of
 from participation.views.discussion import Writer, send
 

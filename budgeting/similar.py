@@ -1,0 +1,74 @@
+"""Proposals of a cycle that are written nearly like the one somebody is writing."""
+
+from dataclasses import dataclass
+
+from django.db import connection
+
+from budgeting.models import Cycle, Proposal
+from participation.search.spelling import LETTERS, SIGNS
+from participation.search.words import fold
+
+LIKE_ENOUGH = 0.3
+SHOWN = 3
+LONGEST = 500
+
+# Letters become Latin signs, as in the search: trigrams of other letters depend on the locale of
+# the server, and it may have none. A merged proposal is found where it went.
+_NEAREST = """
+WITH written AS (
+  SELECT coalesce(proposal.merged_into_id, proposal.id) AS id,
+         translate(participation_fold(text.title), %(letters)s, %(signs)s) AS title,
+         translate(participation_fold(text.summary), %(letters)s, %(signs)s) AS summary
+  FROM budgeting_proposal proposal
+  JOIN participation_dossier dossier ON dossier.id = proposal.dossier_id
+  JOIN participation_dossiertext text ON text.dossier_id = dossier.id
+  WHERE proposal.cycle_id = %(cycle)s AND dossier.published_at IS NOT NULL
+    AND proposal.id <> %(itself)s AND proposal.state <> 'withdrawn'
+), compared AS (
+  SELECT id, greatest(
+    similarity(title, %(title)s),
+    similarity(title || ' ' || summary, %(title)s || ' ' || %(summary)s)) AS likeness
+  FROM written WHERE id <> %(itself)s
+)
+SELECT id, max(likeness) AS most FROM compared
+GROUP BY id HAVING max(likeness) >= %(enough)s ORDER BY most DESC, id LIMIT %(shown)s
+"""
+
+
+@dataclass(frozen=True)
+class Similar:
+    """`likeness` is in percent."""
+
+    proposal: Proposal
+    likeness: int
+
+
+def similar_proposals(
+    cycle: Cycle, *, title: str, summary: str = "", itself: Proposal | None = None
+) -> list[Similar]:
+    """The most similar public proposals, best first; two queries and one for their texts."""
+    asked: dict[str, int | float | str] = {
+        "cycle": cycle.pk,
+        "itself": itself.pk if itself else 0,
+        "title": _plain(title),
+        "summary": _plain(summary),
+        "letters": LETTERS,
+        "signs": SIGNS,
+        "enough": LIKE_ENOUGH,
+        "shown": SHOWN,
+    }
+    if not asked["title"]:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_NEAREST, asked)
+        nearest = dict(cursor.fetchall())
+    if not nearest:
+        return []
+    rows = Proposal.objects.select_related("dossier").prefetch_related("dossier__texts")
+    found = rows.in_bulk(nearest)
+    return [Similar(found[key], round(likeness * 100)) for key, likeness in nearest.items()]
+
+
+def _plain(text: str) -> str:
+    folded = fold(text.replace("\0", "")[:LONGEST])
+    return folded.translate(str.maketrans(LETTERS, SIGNS)).strip()
