@@ -289,12 +289,6 @@ PAGES = [
     Page("budgeting:cycle-detail", everyone(200), SAFE, (OPEN,)),
     Page("budgeting:cycle-detail", everyone(200), SAFE, (DECIDED,)),
     Page("budgeting:cycle-detail", MISSING, SAFE, (DRAFT,)),
-    Page("budgeting:proposal-list", everyone(200), SAFE, (OPEN,)),
-    Page("budgeting:proposal-list", MISSING, SAFE, (DRAFT,)),
-    Page("budgeting:proposal-detail", everyone(200), SAFE, (OPEN, 1)),
-    Page("budgeting:proposal-detail", MISSING, SAFE, (DRAFT, 1)),
-    Page("budgeting:proposal-submit", signed_in(200), signed_in(422), (OPEN,)),
-    Page("budgeting:proposal-submit", NOBODY, NOBODY, (DRAFT,)),
     Page("budgeting:results-detail", everyone(200), SAFE, (DECIDED,)),
     Page("budgeting:results-detail", MISSING, SAFE, (OPEN,)),
     Page("budgeting:results-detail", MISSING, SAFE, (DRAFT,)),
@@ -692,6 +686,8 @@ def test_no_query_string_breaks_a_page(world: World) -> None:
         "budgeting:cycle-list",
         "budgeting:proposal-list",
         "budgeting:proposal-queue",
+        "budgeting:proposal-similar",
+        "budgeting:unit-cost-list",
     }
     assert readers <= set(pages)
     assert not _broken(
@@ -791,7 +787,6 @@ def _field_names(world: World, role: str, page: Page) -> set[str]:
 
 
 TYPED = [
-    ("budgeting:proposal-submit", "alice", (OPEN,), ["title", "summary", "body", "place", "cost"]),
     ("budgeting:proposal-review", "organiser", (OPEN, 1), ["verdict", "cost", "running_cost"]),
     ("budgeting:residence-confirm", "registrar", (OPEN,), ["email", "born_on"]),
     ("budgeting:cycle-dates", "organiser", (OPEN,), ["voting_opens_at", "voting_closes_at"]),
@@ -822,6 +817,7 @@ TYPED = [
         ["subject_kk", "body_kk", "subject_ru", "body_ru", "subject_en", "body_en"],
     ),
     ("account_signup", "anonymous", (), ["email", "name"]),
+    *budgets.TYPED,
     *discovery.TYPED,
 ]
 

@@ -11,6 +11,7 @@ from config.demo.answers import ask_taraz, create_answer_rules
 from config.demo.budgets import (
     create_almaty,
     create_astana,
+    create_astana_2027,
     create_categories,
     create_rulesets,
     create_taraz,
@@ -66,6 +67,13 @@ def load_demo() -> None:
     )
     open_taraz(by=organiser, cycle=taraz, residents=residents)
     create_almaty(by=organiser, places=places, ruleset=rulesets["grades"], categories=categories)
+    create_astana_2027(
+        people=people,
+        residents=residents,
+        places=places,
+        ruleset=rulesets["supported"],
+        categories=categories,
+    )
     answer_rules = create_answer_rules()
     ask_taraz(
         by=organiser,

@@ -152,12 +152,12 @@ def test_a_ballot_sent_twice_is_one(visitor: Visitor) -> None:
 
 
 def test_a_project_is_proposed_once(visitor: Visitor) -> None:
-    """Errors first, then right, then back and once more."""
+    """Errors first, then right through three steps, then back and once more."""
     visit = visitor("proposer", scripts=False)
-    new = "/kk/budgeting/taraz-ideas/proposals/new/"
-    page = visit.open(new)
+    page = visit.open("/kk/budgeting/taraz-ideas/proposals/new/")
+    go_on = "main form button[value=go_on]"
     page.locator("main [name=summary]").fill("Балалар алаңы.")
-    visit.press("main form button[type=submit]")
+    visit.press(go_on)
     assert visit.status == 422
     assert page.locator("main [name=summary]").input_value() == "Балалар алаңы."
     for link in page.locator(".govuk-error-summary a").all():
@@ -166,20 +166,20 @@ def test_a_project_is_proposed_once(visitor: Visitor) -> None:
 
     title = "Жаңа ойын алаңы"
     page.locator("main [name=title]").fill(title)
-    page.locator("main [name=cost]").fill("1 500 000")
-    visit.press("main form button[type=submit]")
+    visit.press(go_on)
+    page.locator("main [name=point]").fill("D4")
+    visit.press(go_on)
+    page.locator("main [name=cost]").fill("150 000")
+    visit.press("main form button[value=send]")
     assert re.search(r"/proposals/\d+/$", page.url)
     there = page.url
     assert title in page.locator("h1").inner_text()
-    assert "1\u00a0500\u00a0000" in page.locator("main dl").inner_text()
+    assert "150\u00a0000" in page.locator("main dl").inner_text()
 
     page.go_back()
-    assert urlsplit(page.url).path == new
-    if not page.locator("main [name=title]").input_value():  # the browser kept no answers
-        page.locator("main [name=title]").fill(title)
-        page.locator("main [name=summary]").fill("Балалар алаңы.")
-    page.locator("main [name=cost]").fill("1500000")
-    visit.press("main form button[type=submit]")
+    assert urlsplit(page.url).path.endswith("/how/")
+    page.locator("main [name=cost]").fill("150000")
+    visit.press("main form button[value=send]")
     assert page.url == there
     visit.open(f"/kk/budgeting/taraz-ideas/proposals/?q={title}")
     assert page.locator("main article").count() == 1

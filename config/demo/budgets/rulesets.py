@@ -28,6 +28,14 @@ def create_rulesets() -> dict[str, Ruleset]:
             "Үш жобаға дейін · До трёх проектов · Up to three",
             {"ballot": "k_approval", "max_choices": 3},
         ),
+        "supported": (
+            "25 адамның қолдауымен · С поддержкой 25 человек · With 25 supporters",
+            {
+                "ballot": "k_approval",
+                "max_choices": 3,
+                "proposals": {"support_threshold": 25},
+            },
+        ),
         "points": ("Он ұпай · Десять баллов · Ten points", {"ballot": "cumulative", "points": 10}),
     }
     ours = {

@@ -7,10 +7,11 @@ from types import ModuleType
 
 from accounts.models import User
 from participation.models import Territory
-from tests.budgeting.addresses import voting
+from tests.budgeting.addresses import proposals, voting
 
-PARTS: tuple[ModuleType, ...] = (voting,)
+PARTS: tuple[ModuleType, ...] = (proposals, voting)
 PAGES = [page for part in PARTS for page in part.PAGES]
+TYPED = [*proposals.TYPED]
 
 
 def fill(people: dict[str, User | None], city: Territory) -> None:
