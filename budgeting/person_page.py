@@ -16,9 +16,10 @@ WORK = [Role.Kind.ORGANISER, Role.Kind.REVIEWER]
 
 
 def load(person: User) -> dict[str, Any]:
-    """Empty for somebody who has neither a task nor a ballot in an open vote."""
+    """Empty for somebody who has neither a task, a draft nor a ballot in an open vote."""
     sections: dict[str, Iterable[Any]] = {
         "work": _cycles_to_work_on(person),
+        "drafts": person.proposal_drafts.unsent().select_related("cycle")[:20],
         "voted_in": RollEntry.objects.filter(
             voter=person, casts__gt=0, election__state=Election.State.FROZEN
         )

@@ -121,7 +121,7 @@ class WhereForm(forms.Form):
 
 
 class HowForm(forms.Form):
-    """`envelope` bounds the cost; without it the form has a field of that name."""
+    """`within` bounds the cost; without it the form has a field `envelope`."""
 
     category = forms.ModelChoiceField(
         Category.objects.all(), label=_("Category"), required=False, empty_label=_("Choose one")
@@ -137,13 +137,13 @@ class HowForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, envelope: Envelope | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, within: Envelope | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.envelope = envelope
+        self.within = within
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        envelope, cost = data.get("envelope") or self.envelope, data.get("cost")
+        envelope, cost = data.get("envelope") or self.within, data.get("cost")
         if envelope and cost and cost > envelope.amount:
             self.add_error(
                 "cost",

@@ -136,6 +136,12 @@ class Visit:
         with self.page.expect_navigation():
             yield
 
+    def go_offline(self) -> None:
+        self._context.set_offline(True)
+
+    def go_online(self) -> None:
+        self._context.set_offline(False)
+
     def become(self, person: str | None, *, is_new: bool) -> None:
         """Somebody else with a phone, who was never here before or has kept only the files.
 

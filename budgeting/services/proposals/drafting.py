@@ -111,8 +111,8 @@ def keep_photo(*, draft: ProposalDraft, upload: Upload) -> None:
             "name": upload.name,
             "data": upload.data,
             "preview": upload.preview,
-            "width": upload.width,
-            "height": upload.height,
+            "width": upload.width or 0,
+            "height": upload.height or 0,
         },
     )
 

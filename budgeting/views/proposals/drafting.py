@@ -114,7 +114,7 @@ def _keep(
         cycle=cycle,
         person=_person(request),
         language=(get_language() or "kk")[:2],
-        fields=request.POST.dict(),  # type: ignore[arg-type]
+        fields=request.POST.dict(),
         save=Save(step, _uuid(request.POST.get("page")), turn, _number(request.POST, "revision")),
     )
     if draft.person_id is None and key not in _keys(request):
@@ -143,11 +143,15 @@ def proposal_submit(request: HttpRequest, cycle: Cycle) -> HttpResponse:
     """The first step of a new proposal; drafts begun before are a link away."""
     if request.method == "POST":
         return _step(request, cycle, STEPS[WHAT], _uuid(request.POST.get("key")) or uuid4())
-    is_open = are_taken(cycle)
-    context = {"drafts": list(_drafts(request, cycle).unsent())}
-    if not is_open:
-        context["refusal"] = ProposalsClosed()  # type: ignore[assignment]
-    return _show(request, cycle, STEPS[WHAT], WhatForm(), uuid4(), **context)
+    return _show(
+        request,
+        cycle,
+        STEPS[WHAT],
+        WhatForm(),
+        uuid4(),
+        drafts=list(_drafts(request, cycle).unsent()),
+        refusal=None if are_taken(cycle) else ProposalsClosed(),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -185,7 +189,7 @@ def _form(
         return WhatForm(data, initial=initial)
     if step.code == WHERE:
         return WhereForm(data, cycle=cycle, initial=initial)
-    return HowForm(data, envelope=_envelope(cycle, values), initial=initial)
+    return HowForm(data, within=_envelope(cycle, values), initial=initial)
 
 
 def _envelope(cycle: Cycle, values: Mapping[str, str]) -> Envelope | None:
