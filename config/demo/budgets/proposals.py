@@ -26,7 +26,16 @@ from budgeting.services.proposals import (
 )
 from config.demo.budgets.making import DAY, MILLION, evening_of, wordings_of
 from config.demo.budgets.projects import Three
-from participation.models import Delivery, Dossier, Event, Follow, Ruleset, Support, Territory
+from participation.models import (
+    Delivery,
+    Dossier,
+    Event,
+    FanOut,
+    Follow,
+    Ruleset,
+    Support,
+    Territory,
+)
 from participation.services import Wording
 
 DISTRICT_MONEY, CITY_MONEY = 120, 400  # million tenge
@@ -132,6 +141,7 @@ def create_astana_2027(
     news = Event.objects.filter(
         dossier__in=[proposal.dossier_id for proposal in cycle.proposals.all()]
     )
+    FanOut.objects.filter(event__in=news).delete()
     Delivery.objects.filter(event__in=news).exclude(
         event__kind__in=["coauthor_invited", "merge_asked"]
     ).delete()
