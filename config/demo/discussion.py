@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Affiliation, Helix, Organisation, User
 from budgeting.models import Cycle
-from participation.models import Comment, Decision, Dossier
+from participation.models import Comment, Decision, Dossier, Support
 from participation.services.comments import edit_comment, set_support, write_comment
 from participation.services.moderation import decide_comment, report_comment
 
@@ -194,6 +194,8 @@ def _talk(
         for resident in residents[: one.supporters]:
             set_support(by=resident, dossier=dossier, comment=comment, is_given=True)
         comments.append(comment)
-    for resident in residents[: 10 * len(said)]:
-        set_support(by=resident, dossier=dossier, comment=None, is_given=True)
+    # They backed it while proposals were taken, months ago.
+    Support.objects.bulk_create(
+        Support(person=resident, dossier=dossier) for resident in residents[: 10 * len(said)]
+    )
     return comments

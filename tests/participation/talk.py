@@ -17,7 +17,7 @@ TEXT = "Кешке бұл жерде қараңғы, шам керек."
 
 def make_dossier(city: Territory, path: str = "budgeting/a-thing/") -> Dossier:
     dossier = create_dossier(
-        kind="budgeting.proposal",
+        kind="edp.idea",
         territory=city,
         state="submitted",
         path=path,
