@@ -42,7 +42,7 @@ def _page(
     request: HttpRequest, template: str, form: Any, proposal: Proposal, **context: Any
 ) -> HttpResponse:
     context |= {"proposal": proposal, "cycle": proposal.cycle}
-    return form_page(request, f"budgeting/proposal_{template}.html", form, **context)
+    return form_page(request, template, form, **context)
 
 
 def _sent(request: HttpRequest) -> Any:
@@ -76,7 +76,7 @@ def proposal_edit(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     done = _("The new version is public; the earlier ones stay to be read.")
     if _is_right(form) and (answer := act_once(request, form, act, done)):
         return answer
-    return _page(request, "edit", form, proposal)
+    return _page(request, "budgeting/proposal_edit.html", form, proposal)
 
 
 def _original(proposal: Proposal) -> Any:
@@ -115,7 +115,7 @@ def proposal_withdraw(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     done = _("The proposal is withdrawn. It stays to be read, with your reason.")
     if _is_right(form) and (answer := act_once(request, form, act, done)):
         return answer
-    return _page(request, "withdraw", form, proposal)
+    return _page(request, "budgeting/proposal_withdraw.html", form, proposal)
 
 
 @PAGE
@@ -135,7 +135,7 @@ def proposal_invite(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     if _is_right(form) and (answer := act_once(request, form, act, done)):
         return answer
     waiting = proposal.coauthors.filter(state="invited").count()
-    return _page(request, "invite", form, proposal, waiting=waiting)
+    return _page(request, "budgeting/proposal_invite.html", form, proposal, waiting=waiting)
 
 
 @PAGE
@@ -153,7 +153,7 @@ def invitation_answer(request: HttpRequest, proposal: Proposal) -> HttpResponse:
 
     if _is_right(form) and (answer := act_once(request, form, act, _("Your answer is kept."))):
         return answer
-    return _page(request, "invitation", form, proposal)
+    return _page(request, "budgeting/proposal_invitation.html", form, proposal)
 
 
 @PAGE
@@ -174,7 +174,7 @@ def note_write(request: HttpRequest, proposal: Proposal) -> HttpResponse:
 
     if _is_right(form) and (answer := act_once(request, form, act, _("The note is public."))):
         return answer
-    return _page(request, "note", form, proposal)
+    return _page(request, "budgeting/proposal_note.html", form, proposal)
 
 
 def _organises(request: HttpRequest, proposal: Proposal) -> bool:
@@ -204,7 +204,7 @@ def proposal_merge(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     done = _("The proposals are merged.") if organises else _("The other author is asked.")
     if _is_right(form) and (answer := act_once(request, form, act, done)):
         return answer
-    return _page(request, "merge", form, proposal, organises=organises)
+    return _page(request, "budgeting/proposal_merge.html", form, proposal, organises=organises)
 
 
 def _asked(slug: str, number: int, merge: int) -> ProposalMerge:
@@ -234,7 +234,7 @@ def merge_answer(request: HttpRequest, merge: ProposalMerge) -> HttpResponse:
 
     if _is_right(form) and (answer := act_once(request, form, act, _("Your answer is kept."))):
         return answer
-    return _page(request, "merge_answer", form, merge.into, merge=merge)
+    return _page(request, "budgeting/proposal_merge_answer.html", form, merge.into, merge=merge)
 
 
 @PAGE
@@ -253,4 +253,4 @@ def merge_undo(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     done = _("The merge is undone: the proposal goes on by itself.")
     if _is_right(form) and (answer := act_once(request, form, act, done)):
         return answer
-    return _page(request, "merge_undo", form, proposal)
+    return _page(request, "budgeting/proposal_merge_undo.html", form, proposal)
