@@ -42,6 +42,11 @@ function fetchBack() {
   }
   const isNew = !location.pathname.includes(form.elements.key.value);
   if (!left || (!isNew && left.key !== form.elements.key.value)) return false;
+  const shown = typed().filter((field) => field.type !== "hidden" && field.name in left);
+  if (shown.every((field) => field.value === left[field.name])) {
+    forget(); // it has arrived
+    return false;
+  }
   for (const field of typed()) {
     if (field.name in left && (field.type !== "hidden" || KEPT.includes(field.name))) field.value = left[field.name];
   }
