@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from budgeting.models import Proposal
+from budgeting.models import DiaryEntry, Proposal
 from participation.event_kinds import EMAIL, FOLLOWED, OWN, EventKind, register
 from participation.models import Event
 
@@ -41,6 +41,15 @@ def register_kinds() -> None:
         ("merge_refused", OWN, _("Your wish to merge proposals was declined")),
     ):
         register(EventKind(code, category, label, tells_area=False, contexts=_proposals))
+    register(
+        EventKind(
+            "work_told",
+            FOLLOWED,
+            _("There is news of a winner's works"),
+            tells_area=False,
+            contexts=_diary_entries,
+        )
+    )
     register(EventKind("results_published", FOLLOWED, _("The results of a vote are published")))
 
 
@@ -53,3 +62,10 @@ def _proposals(events: Sequence[Event]) -> dict[int, dict[str, Any]]:
     )
     by_dossier: dict[int | None, Proposal] = {row.dossier_id: row for row in rows}
     return {event.pk: {"proposal": by_dossier.get(event.dossier_id)} for event in events}
+
+
+def _diary_entries(events: Sequence[Event]) -> dict[int, dict[str, Any]]:
+    """The lines of diaries that the messages tell of."""
+    rows = DiaryEntry.objects.filter(pk__in=[event.data["entry"] for event in events])
+    entries = rows.select_related("milestone").in_bulk()
+    return {event.pk: {"entry": entries.get(event.data["entry"])} for event in events}

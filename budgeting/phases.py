@@ -52,6 +52,7 @@ RECORDS = {
     "budgeting.voting_closed": _("A vote was closed"),
     "budgeting.counted": _("Ballots were counted"),
     "budgeting.results_published": _("Results were published"),
+    "budgeting.work_told": _("News of works was published"),
     "budgeting.election_imported": _("An election of another city was counted again"),
 }
 

@@ -5,16 +5,17 @@ fewer than `smallest` of those who could did not. Leaving out only these does no
 totals are printed, for one gap in a line is the total less the rest. So further numbers are left
 out (complementary suppression) until no gap follows from the printed ones.
 
-A gap of a table with printed row and column totals follows from them exactly if it is a bridge
-in the graph whose nodes are the lines and whose edges are the gaps (D. Gusfield, "A graph
-theoretic approach to statistical data security", SIAM J. Computing 17, 1988). A list with a
-printed total is a table of one row and unprinted column totals: one gap follows, two do not.
+A gap of a table with printed totals follows from them exactly if it is a bridge in the graph
+whose nodes are the lines and whose edges are the gaps (D. Gusfield, "A graph theoretic approach
+to statistical data security", SIAM J. Computing 17, 1988). A total that is left out itself is one
+more gap: the totals are a row and a column of their own, of which only the grand total stays.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
 Cell = tuple[str, str]  # row, column
+TOTAL = ""  # the row, and the column, of totals
 
 
 def is_unsafe(count: int, smallest: int, of: int | None = None) -> bool:
@@ -53,10 +54,11 @@ def gaps_in_list(
 def gaps_in_table(
     counts: Mapping[Cell, int], smallest: int, of: Mapping[Cell, int] | None = None
 ) -> set[Cell]:
-    """The cells to leave out of a table whose row and column totals are printed.
+    """The cells to leave out of a table that is printed with its totals, (row, TOTAL) and
+    (TOTAL, column) among them; the grand total is always printed.
 
-    Afterwards no left-out cell follows from the totals and the other cells. Raises ValueError
-    unless every row has every column, and there are two of each: a single line is a list.
+    Afterwards no gap follows from what is printed. Raises ValueError unless every row has every
+    column, and there are two of each: a single line is a list.
     """
     rows, columns = {row for row, _ in counts}, {column for _, column in counts}
     if min(len(rows), len(columns)) < 2 or len(counts) != len(rows) * len(columns):
@@ -66,15 +68,35 @@ def gaps_in_table(
         for cell, count in counts.items()
         if is_unsafe(count, smallest, None if of is None else of[cell])
     }
+    by_row, by_column = _totals(counts)
+    of_row, of_column = _totals(of) if of is not None else (None, None)
+    gaps |= {(row, TOTAL) for row in gaps_in_list(by_row, smallest, of_row)}
+    gaps |= {(TOTAL, column) for column in gaps_in_list(by_column, smallest, of_column)}
+    whole = {
+        **counts,
+        **{(row, TOTAL): total for row, total in by_row.items()},
+        **{(TOTAL, column): total for column, total in by_column.items()},
+    }
     while bridges := bridges_of(gaps):
         row, column = min(bridges)
         rings = [
             {(row, beside), (below, column), (below, beside)}
-            for below in sorted(rows - {row})
-            for beside in sorted(columns - {column})
+            for below in sorted({*rows, TOTAL} - {row})
+            for beside in sorted({*columns, TOTAL} - {column})
         ]
-        gaps |= min(rings, key=lambda ring: sum(counts[cell] for cell in ring - gaps))
+        closing = [ring for ring in rings if (TOTAL, TOTAL) not in ring]
+        gaps |= min(closing, key=lambda ring: sum(whole[cell] for cell in ring - gaps))
     return gaps
+
+
+def _totals(counts: Mapping[Cell, int]) -> tuple[dict[str, int], dict[str, int]]:
+    """The sums of the rows and of the columns."""
+    by_row: Counter[str] = Counter()
+    by_column: Counter[str] = Counter()
+    for (row, column), count in counts.items():
+        by_row[row] += count
+        by_column[column] += count
+    return dict(by_row), dict(by_column)
 
 
 def bridges_of(gaps: Collection[Cell]) -> set[Cell]:

@@ -14,6 +14,7 @@ from .shaping import (
 )
 from .tally import Award, Tally
 from .vote import Ballot, Epoch, Leaf, OpenedBallot, RollEntry
+from .works import DiaryEntry, Milestone, Participation, Work, WorkMoney, WorkPhoto
 
 __all__ = [
     "Award",
@@ -24,6 +25,7 @@ __all__ = [
     "CoAuthor",
     "ConflictEntry",
     "Cycle",
+    "DiaryEntry",
     "DraftPhoto",
     "EarmarkedProject",
     "Election",
@@ -31,8 +33,10 @@ __all__ = [
     "Epoch",
     "FreeChoice",
     "Leaf",
+    "Milestone",
     "OpenedBallot",
     "PaperProposal",
+    "Participation",
     "Proposal",
     "ProposalDraft",
     "ProposalMerge",
@@ -42,4 +46,7 @@ __all__ = [
     "ShortlistEntry",
     "Tally",
     "UnitCost",
+    "Work",
+    "WorkMoney",
+    "WorkPhoto",
 ]

@@ -12,8 +12,10 @@ from budgeting.models import Election, Envelope, RollEntry, ShortlistEntry
 from budgeting.readiness import issues_before_opening
 from budgeting.services.conditions import conditions_of
 from budgeting.services.counting import count_election, write_ballot_file
+from budgeting.services.participation import count_participation
 from budgeting.services.scopes import place_of_voters
 from budgeting.services.sealing import open_final_ballots, seal_finished_epochs
+from budgeting.services.works import open_works
 from participation.models import Delivery, Event
 from participation.services import notify_followers, record
 
@@ -184,6 +186,8 @@ def publish_results(*, by: User, election: Election) -> None:
     tally = election.tallies.get(is_official=True)
     election.state = Election.State.PUBLISHED
     election.save(update_fields=["state"])
+    count_participation(election=election)
+    open_works(election=election)
     cycle = election.envelope.cycle
     notify_followers(
         kind="results_published",

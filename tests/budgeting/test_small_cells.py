@@ -5,7 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgeting.small_cells import Cell, bridges_of, gaps_in_list, gaps_in_table, is_unsafe
+from budgeting.small_cells import (
+    TOTAL,
+    Cell,
+    bridges_of,
+    gaps_in_list,
+    gaps_in_table,
+    is_unsafe,
+)
 
 DISTRICTS = {"Центр": 120, "Карасу": 60, "Байтерек": 3, "Аса": 44}
 
@@ -70,13 +77,22 @@ def test_a_gap_in_a_table_needs_three_more() -> None:
     # By hand: the 2 at r0 c0 follows from its row unless another gap is in the row, from its
     # column unless one is there, and those two from the other lines unless their corner goes too.
     counts = table([[2, 30, 40], [20, 31, 41], [50, 60, 70]])
-    assert gaps_in_table(counts, 5) == {("r0", "c0"), ("r0", "c1"), ("r1", "c0"), ("r1", "c1")}
+    ring = {("r0", "c0"), ("r0", "c1"), ("r1", "c0"), ("r1", "c1")}
+    assert gaps_in_table(counts, 5) == ring
 
 
 @pytest.mark.parametrize("rows", [[[1, 2, 3]], [[1], [2]], []])
 def test_a_single_line_is_no_table(rows: list[list[int]]) -> None:
     with pytest.raises(ValueError, match="two whole rows"):
         gaps_in_table(table(rows), 5)
+
+
+def test_a_total_left_out_is_not_printed_by_its_line() -> None:
+    # The row r0 has two people, so its total goes, and r1's with it. Were all of r0's cells
+    # printed, their sum would be that total.
+    gaps = gaps_in_table(table([[0, 2], [30, 40], [50, 60]]), 5)
+    assert {("r0", TOTAL), ("r0", "c1")} < gaps
+    assert not followed_by_algebra(gaps)
 
 
 def test_four_gaps_in_a_ring_are_enough() -> None:
@@ -92,13 +108,16 @@ def test_two_rings_joined_by_one_gap_give_that_gap_away() -> None:
 
 
 def followed_by_algebra(gaps: set[Cell]) -> set[Cell]:
-    """The gaps whose value the equations of the totals fix: solved, not walked."""
+    """The gaps whose value the equations of the lines fix: solved, not walked.
+
+    In each line the cells less their total are nought; what is printed goes to the other side.
+    """
     order = sorted(gaps)
     lines = sorted({("row", row) for row, _ in gaps} | {("column", column) for _, column in gaps})
     equations = np.zeros((len(lines), len(order)))
     for place, (row, column) in enumerate(order):
-        equations[lines.index(("row", row)), place] = 1
-        equations[lines.index(("column", column)), place] = 1
+        equations[lines.index(("row", row)), place] = -1 if column == TOTAL else 1
+        equations[lines.index(("column", column)), place] = -1 if row == TOTAL else 1
     rank = np.linalg.matrix_rank(equations) if order else 0
     fixed = set()
     for place, cell in enumerate(order):
@@ -109,7 +128,8 @@ def followed_by_algebra(gaps: set[Cell]) -> set[Cell]:
     return fixed
 
 
-CELLS = st.sets(st.tuples(st.sampled_from("abcd"), st.sampled_from("vwxyz")), max_size=14)
+LINES = st.tuples(st.sampled_from(["a", "b", "c", TOTAL]), st.sampled_from(["x", "y", "z", TOTAL]))
+CELLS = st.sets(LINES.filter(lambda cell: cell != (TOTAL, TOTAL)), max_size=14)
 
 
 @given(CELLS)
