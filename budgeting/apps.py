@@ -7,9 +7,16 @@ class BudgetingConfig(AppConfig):
     verbose_name = _("Participatory budgeting")
 
     def ready(self) -> None:
-        from budgeting import notices, person_page, personal_data, phases
+        from budgeting import (
+            notices,
+            person_page,
+            personal_data,
+            personal_data_of_works,
+            phases,
+        )
 
         phases.register_kinds()
         notices.register_kinds()
         personal_data.connect()
+        personal_data_of_works.connect()
         person_page.connect()

@@ -4,6 +4,7 @@ import rules
 
 from accounts.models import User
 from budgeting.models import CoAuthor, Cycle, Envelope, Proposal, ProposalMerge
+from budgeting.models import Cycle, Envelope, Work
 from participation.models import Role
 from participation.rules import has_role
 
@@ -64,6 +65,19 @@ def is_author_there(person: User, merge: ProposalMerge) -> bool:
 
 
 rules.add_perm("budgeting.organise_envelope", organises_envelope)
+def organises_work(person: User, work: Work) -> bool:
+    return has_role(person, Role.Kind.ORGANISER, work.award.proposal.cycle.dossier)
+
+
+@rules.predicate
+def builds(person: User, work: Work) -> bool:
+    """Speaks for the body that builds."""
+    if not person.is_active or work.body_id is None:
+        return False
+    held = Role.objects.in_force().filter(person=person, kind=Role.Kind.STATE_OFFICER)
+    return held.filter(organisation=work.body_id).exists()
+
+
 rules.add_perm("budgeting.submit_proposal", is_person)
 rules.add_perm("budgeting.cast_ballot", is_person)
 rules.add_perm("budgeting.organise_cycle", is_organiser)
@@ -78,3 +92,5 @@ rules.add_perm("budgeting.undo_merge", is_organiser_of_proposal)
 rules.add_perm("budgeting.answer_merge", is_author_there)
 rules.add_perm("budgeting.answer_invitation", is_invited)
 rules.add_perm("budgeting.enter_proposal", is_organiser | is_registrar)
+rules.add_perm("budgeting.entrust_work", organises_work)
+rules.add_perm("budgeting.tell_of_work", organises_work | builds)

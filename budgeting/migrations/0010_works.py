@@ -4,38 +4,6 @@ from django.db import migrations, models
 
 from participation.immutability import append_only
 
-# What was told stays told; only who told it may be forgotten (erasure of a person).
-GROWING = migrations.RunSQL(
-    """
-    CREATE FUNCTION budgeting_only_grows() RETURNS trigger LANGUAGE plpgsql AS $$
-    BEGIN
-      IF TG_OP = 'UPDATE' AND
-         to_jsonb(NEW) - 'written_by_id' - 'entered_by_id'
-         = to_jsonb(OLD) - 'written_by_id' - 'entered_by_id'
-         AND coalesce(to_jsonb(NEW)->>'written_by_id', to_jsonb(NEW)->>'entered_by_id') IS NULL THEN
-        RETURN NEW;
-      END IF;
-      RAISE EXCEPTION 'what was told of a work stays told: %', TG_TABLE_NAME
-        USING ERRCODE = 'insufficient_privilege';
-    END $$;
-    CREATE TRIGGER only_grows BEFORE UPDATE OR DELETE ON budgeting_diaryentry
-      FOR EACH ROW EXECUTE FUNCTION budgeting_only_grows();
-    CREATE TRIGGER no_truncate BEFORE TRUNCATE ON budgeting_diaryentry
-      FOR EACH STATEMENT EXECUTE FUNCTION participation_refuse_change();
-    CREATE TRIGGER only_grows BEFORE UPDATE OR DELETE ON budgeting_workmoney
-      FOR EACH ROW EXECUTE FUNCTION budgeting_only_grows();
-    CREATE TRIGGER no_truncate BEFORE TRUNCATE ON budgeting_workmoney
-      FOR EACH STATEMENT EXECUTE FUNCTION participation_refuse_change();
-    """,
-    """
-    DROP TRIGGER only_grows ON budgeting_diaryentry;
-    DROP TRIGGER no_truncate ON budgeting_diaryentry;
-    DROP TRIGGER only_grows ON budgeting_workmoney;
-    DROP TRIGGER no_truncate ON budgeting_workmoney;
-    DROP FUNCTION budgeting_only_grows();
-    """,
-)
-
 # A day moves only to where the diary says it was put off, and a step once reached stays reached.
 MILESTONES = migrations.RunSQL(
     """
@@ -408,7 +376,8 @@ class Migration(migrations.Migration):
                 name="work_money_has_its_document",
             ),
         ),
-        GROWING,
         MILESTONES,
+        append_only("budgeting_diaryentry"),
+        append_only("budgeting_workmoney"),
         append_only("budgeting_participation"),
     ]

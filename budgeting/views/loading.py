@@ -2,7 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 
-from budgeting.models import Cycle, Election, Envelope, Proposal
+from budgeting.models import Cycle, Election, Envelope, Proposal, Work
 
 
 def public_cycle(slug: str) -> Cycle:
@@ -73,4 +73,16 @@ def published_election(slug: str, envelope: int) -> Election:
         envelope__number=envelope,
         envelope__cycle__dossier__published_at__isnull=False,
         state=Election.State.PUBLISHED,
+    )
+
+
+def public_work(slug: str, number: int) -> Work:
+    """The work of the winner with this number, once the results are public."""
+    return get_object_or_404(
+        Work.objects.for_display().select_related(
+            "award__proposal__dossier__territory", "award__proposal__cycle__dossier__territory"
+        ),
+        award__proposal__cycle__slug=slug,
+        award__proposal__number=number,
+        award__proposal__cycle__dossier__published_at__isnull=False,
     )

@@ -1,0 +1,202 @@
+"""Works of winners, who took part in the vote, and the archive of years."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import User
+from budgeting.forms.works import (
+    EntrustForm,
+    MilestoneForm,
+    MoneyForm,
+    PutOffForm,
+    ReportForm,
+    TurnForm,
+)
+from budgeting.models import Cycle, DiaryEntry, Work
+from budgeting.services import works
+from budgeting.views.loading import public_cycle, public_work
+from budgeting.works_reading import archive, rows_of_works, statistics_of, total_of, works_of
+from participation.guards import requires
+from participation.views.form_pages import act_once, form_page
+
+writes = require_http_methods(["GET", "HEAD", "POST"])
+told = requires("budgeting.tell_of_work", public_work)
+
+
+@require_safe
+@requires(None, public_cycle)
+def work_list(request: HttpRequest, cycle: Cycle) -> HttpResponse:
+    rows = works_of(cycle)
+    return render(
+        request,
+        "budgeting/work_list.html",
+        {"cycle": cycle, "rows": rows, "total": total_of(rows) if rows else None},
+    )
+
+
+@require_safe
+@requires(None, public_work)
+def work_detail(request: HttpRequest, work: Work) -> HttpResponse:
+    may_tell = request.user.has_perm("budgeting.tell_of_work", work)
+    return render(
+        request,
+        "budgeting/work_detail.html",
+        {
+            "work": work,
+            "row": rows_of_works([work])[0],
+            "proposal": work.award.proposal,
+            "cycle": work.award.proposal.cycle,
+            "milestones": work.milestones.all(),
+            "diary": work.diary.select_related("milestone").prefetch_related("photos__attachment"),
+            "money": work.money.all(),
+            "turns": [(kind, DiaryEntry.Kind(kind).label) for kind in works.turns_of(work)],
+            "may_tell": may_tell,
+            "may_entrust": request.user.has_perm("budgeting.entrust_work", work),
+        },
+    )
+
+
+@require_safe
+@requires(None, public_cycle)
+def participation_detail(request: HttpRequest, cycle: Cycle) -> HttpResponse:
+    context = {"cycle": cycle, "statistics": statistics_of(cycle)}
+    return render(request, "budgeting/participation_detail.html", context)
+
+
+@require_safe
+def archive_list(request: HttpRequest) -> HttpResponse:
+    return render(request, "budgeting/archive_list.html", {"years": archive()})
+
+
+def _person(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # noqa: S101 - the guard let nobody else in
+    return request.user
+
+
+def _told(
+    request: HttpRequest, work: Work, form: Any, act: Callable[[], object], heading: str, done: str
+) -> HttpResponse:
+    """Show the form, or act on it once and lead back to the work."""
+    back = work.get_absolute_url()
+
+    def run() -> str:
+        act()
+        return back
+
+    if request.method == "POST" and form.is_valid():
+        response = act_once(request, form, run, done)
+        if response:
+            return response
+    context = {"work": work, "heading": heading, "back": back}
+    return form_page(request, "budgeting/work_form.html", form, **context)
+
+
+@writes
+@told
+def milestone_plan(request: HttpRequest, work: Work) -> HttpResponse:
+    form = MilestoneForm(request.POST or None)
+
+    def act() -> object:
+        return works.plan_milestone(
+            by=_person(request), work=work, name=form.name(), due_on=form.cleaned_data["due_on"]
+        )
+
+    return _told(request, work, form, act, _("Plan a milestone"), _("The milestone is public."))
+
+
+@writes
+@told
+def milestone_put_off(request: HttpRequest, work: Work, milestone: int) -> HttpResponse:
+    planned = get_object_or_404(work.milestones, number=milestone)
+    form = PutOffForm(request.POST or None, initial={"due_on": planned.due_on})
+
+    def act() -> object:
+        due_on = form.cleaned_data["due_on"]
+        return works.put_off(
+            by=_person(request), milestone=planned, due_on=due_on, reason=form.told()
+        )
+
+    heading = _("Put off: %(milestone)s") % {"milestone": planned}
+    return _told(request, work, form, act, heading, _("The new date and its reason are public."))
+
+
+@writes
+@told
+def milestone_reach(request: HttpRequest, work: Work, milestone: int) -> HttpResponse:
+    planned = get_object_or_404(work.milestones, number=milestone)
+    form = ReportForm(request.POST or None, request.FILES or None)
+
+    def act() -> object:
+        return works.reach_milestone(
+            by=_person(request),
+            milestone=planned,
+            on=form.cleaned_data["on"],
+            told=form.told(),
+            photos=form.photos(),
+        )
+
+    heading = _("Reached: %(milestone)s") % {"milestone": planned}
+    return _told(request, work, form, act, heading, _("The milestone is reached; followers hear."))
+
+
+@writes
+@told
+def work_report(request: HttpRequest, work: Work) -> HttpResponse:
+    form = ReportForm(request.POST or None, request.FILES or None)
+
+    def act() -> object:
+        return works.report_work(
+            by=_person(request),
+            work=work,
+            on=form.cleaned_data["on"],
+            told=form.told(),
+            photos=form.photos(),
+        )
+
+    return _told(request, work, form, act, _("News of the works"), _("The news is public."))
+
+
+@writes
+@told
+def work_turn(request: HttpRequest, work: Work, turn: str) -> HttpResponse:
+    if turn not in works.TURNS:
+        raise Http404
+    kind = DiaryEntry.Kind(turn)
+    form = TurnForm(request.POST or None)
+
+    def act() -> object:
+        on = form.cleaned_data["on"]
+        return works.turn_work(by=_person(request), work=work, kind=kind, on=on, told=form.told())
+
+    return _told(
+        request, work, form, act, str(kind.label), _("It is public; followers hear of it.")
+    )
+
+
+@writes
+@told
+def work_money(request: HttpRequest, work: Work) -> HttpResponse:
+    form = MoneyForm(request.POST or None)
+
+    def act() -> object:
+        names = ("kind", "amount", "on", "document")
+        entered = {name: form.cleaned_data[name] for name in names}
+        return works.enter_money(by=_person(request), work=work, **entered)
+
+    return _told(request, work, form, act, _("Enter money"), _("The sum is public."))
+
+
+@writes
+@requires("budgeting.entrust_work", public_work)
+def work_entrust(request: HttpRequest, work: Work) -> HttpResponse:
+    form = EntrustForm(request.POST or None, work=work)
+
+    def act() -> object:
+        return works.entrust_work(by=_person(request), work=work, body=form.cleaned_data["body"])
+
+    return _told(request, work, form, act, _("Who builds it"), _("It is public who builds it."))
