@@ -5,6 +5,7 @@ import rules
 from accounts.models import User
 from budgeting.models import CoAuthor, Cycle, Envelope, Proposal, ProposalMerge
 from budgeting.models import Cycle, Envelope, Work
+from budgeting.models import Cycle, Envelope, Milestone, Work
 from participation.models import Role
 from participation.rules import has_role
 
@@ -78,6 +79,11 @@ def builds(person: User, work: Work) -> bool:
     return held.filter(organisation=work.body_id).exists()
 
 
+@rules.predicate
+def tells_of_milestone(person: User, milestone: Milestone) -> bool:
+    return bool(person.has_perm("budgeting.tell_of_work", milestone.work))
+
+
 rules.add_perm("budgeting.submit_proposal", is_person)
 rules.add_perm("budgeting.cast_ballot", is_person)
 rules.add_perm("budgeting.organise_cycle", is_organiser)
@@ -94,3 +100,4 @@ rules.add_perm("budgeting.answer_invitation", is_invited)
 rules.add_perm("budgeting.enter_proposal", is_organiser | is_registrar)
 rules.add_perm("budgeting.entrust_work", organises_work)
 rules.add_perm("budgeting.tell_of_work", organises_work | builds)
+rules.add_perm("budgeting.tell_of_milestone", tells_of_milestone)

@@ -151,7 +151,7 @@ TURNS = {
 }
 
 
-def turns_of(work: Work) -> list[str]:
+def turns_of(work: Work) -> list[DiaryEntry.Kind]:
     """The turns that may be told now."""
     return [kind for kind, (states, _to) in TURNS.items() if work.state in states]
 

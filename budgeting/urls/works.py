@@ -17,7 +17,7 @@ _work: list[URLPattern | URLResolver] = [
     path("milestones/", works.milestone_plan, name="milestone-plan"),
     path("milestones/<int:milestone>/reached/", works.milestone_reach, name="milestone-reach"),
     path("milestones/<int:milestone>/put-off/", works.milestone_put_off, name="milestone-put_off"),
-    path("<slug:turn>/", works.work_turn, name="work-turn"),
+    *(path(f"{kind}/", view, name=f"work-{kind}") for kind, view in works.turns.items()),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

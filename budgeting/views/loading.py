@@ -2,7 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 
-from budgeting.models import Cycle, Election, Envelope, Proposal, Work
+from budgeting.models import Cycle, Election, Envelope, Milestone, Proposal, Work
 
 
 def public_cycle(slug: str) -> Cycle:
@@ -85,4 +85,14 @@ def public_work(slug: str, number: int) -> Work:
         award__proposal__cycle__slug=slug,
         award__proposal__number=number,
         award__proposal__cycle__dossier__published_at__isnull=False,
+    )
+
+
+def public_milestone(slug: str, number: int, milestone: int) -> Milestone:
+    return get_object_or_404(
+        Milestone.objects.select_related("work__award__proposal__cycle__dossier__territory"),
+        work__award__proposal__cycle__slug=slug,
+        work__award__proposal__number=number,
+        work__award__proposal__cycle__dossier__published_at__isnull=False,
+        number=milestone,
     )

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,9 +19,9 @@ from budgeting.forms.works import (
     ReportForm,
     TurnForm,
 )
-from budgeting.models import Cycle, DiaryEntry, Work
+from budgeting.models import Cycle, DiaryEntry, Milestone, Work
 from budgeting.services import works
-from budgeting.views.loading import public_cycle, public_work
+from budgeting.views.loading import public_cycle, public_milestone, public_work
 from budgeting.works_reading import archive, rows_of_works, statistics_of, total_of, works_of
 from participation.guards import requires
 from participation.views.form_pages import act_once, form_page
@@ -43,6 +45,7 @@ def work_list(request: HttpRequest, cycle: Cycle) -> HttpResponse:
 @requires(None, public_work)
 def work_detail(request: HttpRequest, work: Work) -> HttpResponse:
     may_tell = request.user.has_perm("budgeting.tell_of_work", work)
+    slug, number = work.award.proposal.cycle.slug, work.award.proposal.number
     return render(
         request,
         "budgeting/work_detail.html",
@@ -54,7 +57,10 @@ def work_detail(request: HttpRequest, work: Work) -> HttpResponse:
             "milestones": work.milestones.all(),
             "diary": work.diary.select_related("milestone").prefetch_related("photos__attachment"),
             "money": work.money.all(),
-            "turns": [(kind, DiaryEntry.Kind(kind).label) for kind in works.turns_of(work)],
+            "turns": [
+                (reverse(f"budgeting:work-{kind}", args=[slug, number]), kind.label)
+                for kind in works.turns_of(work)
+            ],
             "may_tell": may_tell,
             "may_entrust": request.user.has_perm("budgeting.entrust_work", work),
         },
@@ -110,38 +116,40 @@ def milestone_plan(request: HttpRequest, work: Work) -> HttpResponse:
 
 
 @writes
-@told
-def milestone_put_off(request: HttpRequest, work: Work, milestone: int) -> HttpResponse:
-    planned = get_object_or_404(work.milestones, number=milestone)
-    form = PutOffForm(request.POST or None, initial={"due_on": planned.due_on})
+@requires("budgeting.tell_of_milestone", public_milestone)
+def milestone_put_off(request: HttpRequest, milestone: Milestone) -> HttpResponse:
+    form = PutOffForm(request.POST or None, initial={"due_on": milestone.due_on})
 
     def act() -> object:
         due_on = form.cleaned_data["due_on"]
         return works.put_off(
-            by=_person(request), milestone=planned, due_on=due_on, reason=form.told()
+            by=_person(request), milestone=milestone, due_on=due_on, reason=form.told()
         )
 
-    heading = _("Put off: %(milestone)s") % {"milestone": planned}
-    return _told(request, work, form, act, heading, _("The new date and its reason are public."))
+    heading = _("Put off: %(milestone)s") % {"milestone": milestone}
+    return _told(
+        request, milestone.work, form, act, heading, _("The new date and its reason are public.")
+    )
 
 
 @writes
-@told
-def milestone_reach(request: HttpRequest, work: Work, milestone: int) -> HttpResponse:
-    planned = get_object_or_404(work.milestones, number=milestone)
+@requires("budgeting.tell_of_milestone", public_milestone)
+def milestone_reach(request: HttpRequest, milestone: Milestone) -> HttpResponse:
     form = ReportForm(request.POST or None, request.FILES or None)
 
     def act() -> object:
         return works.reach_milestone(
             by=_person(request),
-            milestone=planned,
+            milestone=milestone,
             on=form.cleaned_data["on"],
             told=form.told(),
             photos=form.photos(),
         )
 
-    heading = _("Reached: %(milestone)s") % {"milestone": planned}
-    return _told(request, work, form, act, heading, _("The milestone is reached; followers hear."))
+    heading = _("Reached: %(milestone)s") % {"milestone": milestone}
+    return _told(
+        request, milestone.work, form, act, heading, _("The milestone is reached; followers hear.")
+    )
 
 
 @writes
@@ -161,21 +169,26 @@ def work_report(request: HttpRequest, work: Work) -> HttpResponse:
     return _told(request, work, form, act, _("News of the works"), _("The news is public."))
 
 
-@writes
-@told
-def work_turn(request: HttpRequest, work: Work, turn: str) -> HttpResponse:
-    if turn not in works.TURNS:
-        raise Http404
-    kind = DiaryEntry.Kind(turn)
-    form = TurnForm(request.POST or None)
+def _turn(kind: DiaryEntry.Kind) -> Callable[..., HttpResponseBase]:
+    """The page that tells of one turn of a work."""
 
-    def act() -> object:
-        on = form.cleaned_data["on"]
-        return works.turn_work(by=_person(request), work=work, kind=kind, on=on, told=form.told())
+    @writes
+    @told
+    def view(request: HttpRequest, work: Work) -> HttpResponse:
+        form = TurnForm(request.POST or None)
 
-    return _told(
-        request, work, form, act, str(kind.label), _("It is public; followers hear of it.")
-    )
+        def act() -> object:
+            on = form.cleaned_data["on"]
+            by = _person(request)
+            return works.turn_work(by=by, work=work, kind=kind, on=on, told=form.told())
+
+        done = _("It is public; followers hear of it.")
+        return _told(request, work, form, act, str(kind.label), done)
+
+    return view
+
+
+turns = {kind: _turn(kind) for kind in works.TURNS}
 
 
 @writes

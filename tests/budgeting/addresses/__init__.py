@@ -10,6 +10,10 @@ from participation.models import Territory
 from tests.budgeting.addresses import proposals, voting
 
 PARTS: tuple[ModuleType, ...] = (proposals, voting)
+PARTS: tuple[ModuleType, ...] = (voting,)
+from tests.budgeting.addresses import works
+
+PARTS: tuple[ModuleType, ...] = (works,)
 PAGES = [page for part in PARTS for page in part.PAGES]
 TYPED = [*proposals.TYPED]
 
