@@ -87,6 +87,7 @@ def tells_of_milestone(person: User, milestone: Milestone) -> bool:
 rules.add_perm("budgeting.submit_proposal", is_person)
 rules.add_perm("budgeting.cast_ballot", is_person)
 rules.add_perm("budgeting.organise_cycle", is_organiser)
+rules.add_perm("budgeting.organise_envelope", organises_envelope)
 rules.add_perm("budgeting.review_proposal", is_organiser | is_reviewer)
 rules.add_perm("budgeting.confirm_residence", is_organiser | is_registrar)
 

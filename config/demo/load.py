@@ -16,6 +16,7 @@ from config.demo.budgets import (
     create_rulesets,
     create_taraz,
     open_taraz,
+    tell_of_works,
 )
 from config.demo.discovery import archive, normandy, zhambyl
 from config.demo.discussion import create_discussion
@@ -74,6 +75,10 @@ def load_demo() -> None:
         ruleset=rulesets["supported"],
         categories=categories,
     )
+    almaty = create_almaty(
+        by=organiser, places=places, ruleset=rulesets["grades"], categories=categories
+    )
+    tell_of_works(by=organiser, cycle=almaty)
     answer_rules = create_answer_rules()
     ask_taraz(
         by=organiser,

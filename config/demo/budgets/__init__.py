@@ -6,6 +6,7 @@ from config.demo.budgets.astana import create_astana
 from config.demo.budgets.proposals import create_astana_2027
 from config.demo.budgets.rulesets import create_categories, create_rulesets
 from config.demo.budgets.taraz import create_taraz, open_taraz
+from config.demo.budgets.works import tell_of_works
 
 __all__ = [
     "create_almaty",
@@ -15,4 +16,5 @@ __all__ = [
     "create_rulesets",
     "create_taraz",
     "open_taraz",
+    "tell_of_works",
 ]

@@ -14,6 +14,9 @@ PARTS: tuple[ModuleType, ...] = (voting,)
 from tests.budgeting.addresses import works
 
 PARTS: tuple[ModuleType, ...] = (works,)
+from tests.budgeting.addresses import voting, works
+
+PARTS: tuple[ModuleType, ...] = (voting, works)
 PAGES = [page for part in PARTS for page in part.PAGES]
 TYPED = [*proposals.TYPED]
 
