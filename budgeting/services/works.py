@@ -64,10 +64,10 @@ class Photo:
     caption: str
 
 
-def open_works(*, election: Election) -> list[Work]:
+def open_works(*, election: Election) -> None:
     """A work for each winner; called in the transaction in which the results become public."""
     awards = Award.objects.filter(tally__election=election, tally__is_official=True)
-    return Work.objects.bulk_create(
+    Work.objects.bulk_create(
         [Work(award=award, planned=award.cost) for award in awards], ignore_conflicts=True
     )
 

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from accounts.models import User
-from budgeting.models import Award, Election, Proposal, Tally
+from budgeting.models import Award, Election, Proposal, Tally, Work
 from budgeting.services.works import Told, open_works, plan_milestone
 from participation.models import Territory
 from tests.addresses import MISSING, ORGANISERS, SAFE, Page, everyone, only
@@ -50,6 +50,7 @@ def fill(people: dict[str, User | None], city: Territory) -> None:
         result={},
     )
     Award.objects.create(tally=tally, proposal=proposal, position=1, cost=proposal.cost)
-    (work,) = open_works(election=election)
+    open_works(election=election)
+    work = Work.objects.get(award__proposal=proposal)
     name = Told("Іргетас", "Фундамент", "Foundations")
     plan_milestone(by=people["organiser"], work=work, name=name, due_on=timezone.localdate())
