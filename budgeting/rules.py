@@ -3,9 +3,7 @@
 import rules
 
 from accounts.models import User
-from budgeting.models import CoAuthor, Cycle, Envelope, Proposal, ProposalMerge
-from budgeting.models import Cycle, Envelope, Work
-from budgeting.models import Cycle, Envelope, Milestone, Work
+from budgeting.models import CoAuthor, Cycle, Envelope, Milestone, Proposal, ProposalMerge, Work
 from participation.models import Role
 from participation.rules import has_role
 
@@ -65,7 +63,7 @@ def is_author_there(person: User, merge: ProposalMerge) -> bool:
     return person.is_active and merge.into.author_id == person.pk
 
 
-rules.add_perm("budgeting.organise_envelope", organises_envelope)
+@rules.predicate
 def organises_work(person: User, work: Work) -> bool:
     return has_role(person, Role.Kind.ORGANISER, work.award.proposal.cycle.dossier)
 

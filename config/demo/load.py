@@ -67,7 +67,6 @@ def load_demo() -> None:
         by=organiser, taraz=places["taraz"], ruleset=rulesets["knapsack"], categories=categories
     )
     open_taraz(by=organiser, cycle=taraz, residents=residents)
-    create_almaty(by=organiser, places=places, ruleset=rulesets["grades"], categories=categories)
     create_astana_2027(
         people=people,
         residents=residents,

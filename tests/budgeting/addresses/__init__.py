@@ -7,16 +7,9 @@ from types import ModuleType
 
 from accounts.models import User
 from participation.models import Territory
-from tests.budgeting.addresses import proposals, voting
+from tests.budgeting.addresses import proposals, voting, works
 
-PARTS: tuple[ModuleType, ...] = (proposals, voting)
-PARTS: tuple[ModuleType, ...] = (voting,)
-from tests.budgeting.addresses import works
-
-PARTS: tuple[ModuleType, ...] = (works,)
-from tests.budgeting.addresses import voting, works
-
-PARTS: tuple[ModuleType, ...] = (voting, works)
+PARTS: tuple[ModuleType, ...] = (proposals, voting, works)
 PAGES = [page for part in PARTS for page in part.PAGES]
 TYPED = [*proposals.TYPED]
 
