@@ -76,6 +76,21 @@ class TooYoung(NotEligible):
     pass
 
 
+class ProofNotAccepted(NotEligible):
+    message = _("The way in which your place of residence was shown does not count in this vote.")
+    way_out = _("The page of the budget says which ways count.")
+
+
+class NotThereLongEnough(NotEligible):
+    message = _("It is not shown that you have been registered there for long enough.")
+    way_out = _("Bring your document to a service desk if you have.")
+
+
+class NotInRegister(NotEligible):
+    message = _("You may vote once you are found in the register of residents.")
+    way_out = _("Prove it with your number, with the code of a letter, or at a service desk.")
+
+
 class VotedOnPaper(NotEligible):
     message = _("You have voted on paper, so you cannot vote on the web as well.")
 

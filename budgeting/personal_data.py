@@ -12,6 +12,7 @@ from budgeting.models import (
     Proposal,
     ProposalDraft,
     ProposalMerge,
+    RegisterLine,
     RollEntry,
     ShapingNote,
 )
@@ -26,6 +27,7 @@ def export(person: User) -> dict[str, Any]:
     )
     roll = RollEntry.objects.filter(voter=person).select_related("election__envelope__cycle")
     return {
+        "registers": _registers(person),
         "proposals": [
             {
                 "number": proposal.dossier.reference,
@@ -59,8 +61,32 @@ def export(person: User) -> dict[str, Any]:
     }
 
 
+def _registers(person: User) -> list[dict[str, Any]]:
+    """Lines that the person is tied to, and when officers looked at them."""
+    lines = (
+        RegisterLine.objects.filter(person=person)
+        .select_related("register__cycle", "territory")
+        .prefetch_related("looks")
+    )
+    return [
+        {
+            "cycle": line.register.cycle.slug,
+            "territory": str(line.territory),
+            "born_on": line.born_on.isoformat(),
+            "lives_since": line.lives_since.isoformat() if line.lives_since else None,
+            "looked_up": [
+                {"at": look.at.isoformat(), "reason": look.reason} for look in line.looks.all()
+            ],
+        }
+        for line in lines
+    ]
+
+
 def erase(person: User) -> None:
-    """Proposals keep their text without their author; the roll keeps its mark and its count."""
+    """Proposals keep their text without their author; the roll keeps its mark and its count.
+
+    Lines of registers stay tied to the tombstone, so that nobody votes again in its place.
+    """
     Proposal.objects.filter(author=person).update(author=None)
     ProposalDraft.objects.filter(person=person).delete()
     coauthored = CoAuthor.objects.filter(person=person)

@@ -12,6 +12,7 @@ from budgeting import errors
 from budgeting.allocation import Rule
 from budgeting.ballots import Choices
 from budgeting.proposal_rules import KEY as PROPOSALS
+from budgeting.voter_rules import VoterRules
 from participation.templatetags.kenes import money
 
 APPROVAL = "approval"
@@ -49,6 +50,7 @@ class VotingRules:
     revocable: bool = True
     envelopes: str = HOME
     count: Mapping[str, Any] = field(default_factory=dict)
+    voters: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> "VotingRules":
@@ -70,7 +72,13 @@ class VotingRules:
         if rules.envelopes not in SCOPES:
             raise ValueError(f"envelopes must be one of {', '.join(SCOPES)}")
         rules._check_positions()
+        VoterRules.from_data(rules.voters, min_age=rules.min_age)
         return rules
+
+    @property
+    def voter_rules(self) -> VoterRules:
+        """Who may vote. Raises ValueError that names what is wrong."""
+        return VoterRules.from_data(self.voters, min_age=self.min_age)
 
     def _check_positions(self) -> None:
         points = self.position_points

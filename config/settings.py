@@ -366,6 +366,10 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 # Ballot keys lie outside the database and its backups (docs/ballots.md).
 BALLOT_KEY_DIR = Path(env("BALLOT_KEY_DIR", default=str(VAR_DIR / "ballot-keys")))
+# The key behind the hashes of registers and of codes on letters (docs/budgeting-voters.md).
+REGISTER_KEY_DIR = Path(env("REGISTER_KEY_DIR", default=str(VAR_DIR / "register-keys")))
+# How many people an officer may look up in a register in an hour.
+REGISTER_LOOKS_AN_HOUR = env.int("REGISTER_LOOKS_AN_HOUR", default=60)
 # Keys that make the pseudonyms of Delphi panels and the tokens of draws by lot.
 PANEL_KEY_DIR = Path(env("PANEL_KEY_DIR", default=str(VAR_DIR / "panel-keys")))
 

@@ -89,6 +89,7 @@ def _in_english() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _own_folders(settings: Any, tmp_path: Path) -> None:
     settings.BALLOT_KEY_DIR = tmp_path / "ballot-keys"
+    settings.REGISTER_KEY_DIR = tmp_path / "register-keys"
     settings.PANEL_KEY_DIR = tmp_path / "panel-keys"
     settings.MEDIA_ROOT = tmp_path / "media"
 

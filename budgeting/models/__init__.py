@@ -2,6 +2,16 @@ from .conditions import ConflictEntry, EarmarkedProject, FreeChoice
 from .cycle import Category, Cycle, Envelope
 from .drafts import DraftPhoto, ProposalDraft
 from .election import BallotFile, Election, ShortlistEntry
+from .proofs import (
+    LetterBatch,
+    LetterCode,
+    Register,
+    RegisterDraft,
+    RegisterFault,
+    RegisterImport,
+    RegisterLine,
+    RegisterLook,
+)
 from .proposal import Proposal
 from .shaping import (
     CarriedSupport,
@@ -33,6 +43,8 @@ __all__ = [
     "Epoch",
     "FreeChoice",
     "Leaf",
+    "LetterBatch",
+    "LetterCode",
     "Milestone",
     "OpenedBallot",
     "PaperProposal",
@@ -41,6 +53,12 @@ __all__ = [
     "ProposalDraft",
     "ProposalMerge",
     "ProposalVersion",
+    "Register",
+    "RegisterDraft",
+    "RegisterFault",
+    "RegisterImport",
+    "RegisterLine",
+    "RegisterLook",
     "RollEntry",
     "ShapingNote",
     "ShortlistEntry",

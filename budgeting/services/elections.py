@@ -12,8 +12,8 @@ from budgeting.models import Election, Envelope, RollEntry, ShortlistEntry
 from budgeting.readiness import issues_before_opening
 from budgeting.services.conditions import conditions_of
 from budgeting.services.counting import count_election, write_ballot_file
+from budgeting.services.eligibility import write_roll
 from budgeting.services.participation import count_participation
-from budgeting.services.scopes import place_of_voters
 from budgeting.services.sealing import open_final_ballots, seal_finished_epochs
 from budgeting.services.works import open_works
 from participation.models import Delivery, Event
@@ -58,7 +58,7 @@ def freeze_election(*, by: User, election: Election) -> Election:
     election.receipt_public_key = key.receipt_public_key
     election.state = Election.State.FROZEN
     election.save()
-    _write_roll(election)
+    write_roll(election)
     record(
         kind="budgeting.election_frozen",
         dossier=cycle.dossier,
@@ -92,32 +92,6 @@ def _write_shortlist(election: Election) -> None:
             for position, proposal in enumerate(proposals, start=1)
         ]
     )
-
-
-def _write_roll(election: Election) -> None:
-    """Everyone whose residence there is confirmed; those confirmed later join as they vote."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            WITH RECURSIVE place AS (
-              SELECT id FROM participation_territory WHERE id = %s
-              UNION SELECT t.id FROM participation_territory t JOIN place ON t.parent_id = place.id
-            )
-            INSERT INTO budgeting_rollentry (election_id, voter_id, casts)
-            SELECT %s, r.person_id, 0
-            FROM participation_residence r JOIN place ON place.id = r.territory_id
-            WHERE r.valid_to IS NULL
-              AND r.born_on <= (%s::date - make_interval(years => %s))
-            ORDER BY r.person_id
-            ON CONFLICT DO NOTHING
-            """,
-            [
-                place_of_voters(election).pk,
-                election.pk,
-                timezone.localdate(election.closes_at),
-                election.rules.get("min_age", 16),
-            ],
-        )
 
 
 def advance_election(election: Election) -> None:

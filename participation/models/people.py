@@ -90,6 +90,7 @@ class Residence(models.Model):
     territory = models.ForeignKey(Territory, models.PROTECT, related_name="residences")
     method = models.CharField(_("shown by"), max_length=10, choices=Method)
     born_on = models.DateField(_("date of birth"))
+    lives_since = models.DateField(_("registered there since"), null=True, blank=True)
     confirmed_at = models.DateTimeField(auto_now_add=True)
     confirmed_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="residences_confirmed"

@@ -23,13 +23,19 @@ def confirm_residence(
     born_on: date,
     method: str = Residence.Method.DESK,
     dossier: Dossier | None = None,
+    lives_since: date | None = None,
 ) -> Residence:
     """Replace the person's confirmed residence. The journal counts it and names nobody."""
     if by is not None and by.pk == person.pk:
         raise ConfirmsOneself
     Residence.objects.filter(person=person, valid_to=None).update(valid_to=timezone.localdate())
     residence = Residence.objects.create(
-        person=person, territory=territory, born_on=born_on, method=method, confirmed_by=by
+        person=person,
+        territory=territory,
+        born_on=born_on,
+        lives_since=lives_since,
+        method=method,
+        confirmed_by=by,
     )
     if by is not None:
         record(

@@ -1,0 +1,1 @@
+"""Numbers of people and of letters: read, checked, written. Knows no Django."""

@@ -1,0 +1,1 @@
+"""Ways to show who may vote. Every one ends in a line of the register and a Residence."""
