@@ -3,7 +3,17 @@
 import rules
 
 from accounts.models import User
-from budgeting.models import CoAuthor, Cycle, Envelope, Milestone, Proposal, ProposalMerge, Work
+from budgeting.models import (
+    CoAuthor,
+    Cycle,
+    Envelope,
+    LetterBatch,
+    Milestone,
+    Proposal,
+    ProposalMerge,
+    RegisterImport,
+    Work,
+)
 from participation.models import Role
 from participation.rules import has_role
 
@@ -82,12 +92,20 @@ def tells_of_milestone(person: User, milestone: Milestone) -> bool:
     return bool(person.has_perm("budgeting.tell_of_work", milestone.work))
 
 
+@rules.predicate
+def keeps_register(person: User, thing: Cycle | RegisterImport | LetterBatch) -> bool:
+    """Of a budget, or of that whose import or letters these are."""
+    cycle = thing if isinstance(thing, Cycle) else thing.register.cycle
+    return bool((is_organiser | is_registrar)(person, cycle))
+
+
 rules.add_perm("budgeting.submit_proposal", is_person)
 rules.add_perm("budgeting.cast_ballot", is_person)
 rules.add_perm("budgeting.organise_cycle", is_organiser)
 rules.add_perm("budgeting.organise_envelope", organises_envelope)
 rules.add_perm("budgeting.review_proposal", is_organiser | is_reviewer)
 rules.add_perm("budgeting.confirm_residence", is_organiser | is_registrar)
+rules.add_perm("budgeting.keep_register", keeps_register)
 
 rules.add_perm("budgeting.lead_proposal", is_author)
 rules.add_perm("budgeting.edit_proposal", is_author | is_named_author)

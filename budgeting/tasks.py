@@ -5,6 +5,8 @@ from celery import shared_task
 
 from budgeting.services.elections import advance_election, due_elections
 from budgeting.services.proposals import apply_threshold, due_thresholds, forget_old_drafts
+from budgeting.services.proofs.imports import read_waiting
+from budgeting.services.proofs.letters import make_waiting_letters
 
 log = structlog.get_logger()
 
@@ -28,3 +30,13 @@ def count_support() -> None:
 @shared_task
 def forget_drafts() -> None:
     forget_old_drafts()
+
+
+@shared_task
+def read_registers() -> None:
+    read_waiting()
+
+
+@shared_task
+def make_letters() -> None:
+    make_waiting_letters()

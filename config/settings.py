@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "accounts.middleware.TwoStepForMandates",
+    "budgeting.voter_by_code.VoterByCode",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -197,6 +198,8 @@ CELERY_TASK_ROUTES = {
     "participation.tasks.gather_digests": {"queue": "mail"},
     "participation.tasks.fan_out_waiting": {"queue": "mail"},
     "budgeting.tasks.advance_elections": {"queue": "tally"},
+    "budgeting.tasks.read_registers": {"queue": "tally"},
+    "budgeting.tasks.make_letters": {"queue": "tally"},
 }
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Asia/Almaty"
@@ -221,6 +224,8 @@ CELERY_BEAT_SCHEDULE = {
     "announce-phases": {"task": "budgeting.tasks.advance_elections", "schedule": 30.0},
     "count-support": {"task": "budgeting.tasks.count_support", "schedule": 60.0},
     "forget-drafts": {"task": "budgeting.tasks.forget_drafts", "schedule": 3600.0},
+    "read-registers": {"task": "budgeting.tasks.read_registers", "schedule": 60.0},
+    "make-letters": {"task": "budgeting.tasks.make_letters", "schedule": 60.0},
     "remind-of-answers": {"task": "participation.tasks.remind_of_answers", "schedule": 300.0},
     "remind-of-workshops": {"task": "edp.tasks.remind_of_workshops", "schedule": 300.0},
     "remind-of-talks": {"task": "councils.tasks.remind_of_talks", "schedule": 300.0},
@@ -305,7 +310,7 @@ MFA_REQUIRED_FOR_ROLES = env.bool("MFA_REQUIRED_FOR_ROLES", default=IS_PRODUCTIO
 USERSESSIONS_TRACK_ACTIVITY = False  # it would write a row on every page somebody reads
 
 # An identity provider (eGov, say) by configuration: OIDC_NAME, OIDC_ISSUER, OIDC_CLIENT_ID, …
-SOCIALACCOUNT_ADAPTER = "accounts.adapter.SocialAccountAdapter"
+SOCIALACCOUNT_ADAPTER = "budgeting.identity_adapter.ResidentAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_PROVIDERS = {}
 if env("OIDC_ISSUER", default=""):
@@ -320,6 +325,15 @@ if env("OIDC_ISSUER", default=""):
             }
         ]
     }
+
+# Under which names the provider says who somebody is. Without a claim for the number (IIN) it lets
+# people sign in, and shows nothing of where they live.
+OIDC_CLAIMS = {
+    "iin": env("OIDC_CLAIM_IIN", default=""),
+    "born_on": env("OIDC_CLAIM_BIRTHDATE", default="birthdate"),
+    "territory": env("OIDC_CLAIM_TERRITORY", default="kato"),
+    "lives_since": env("OIDC_CLAIM_SINCE", default=""),
+}
 
 # --- Languages ----------------------------------------------------------------------------------
 

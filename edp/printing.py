@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.translation import gettext_lazy as _
-from PIL import ImageFile
 
 from edp.models import Strategy
 from edp.strategy_document import document_context
-from participation.errors import Refused
+from participation.printing import PrintingImpossible, can_print, pdf_from_html
 
 STYLES = "css/strategy-print.css"
-
-
-class PrintingImpossible(Refused):
-    message = _("This site cannot make PDF files: a part of its system is missing.")
-    way_out = _("Open the page for printing and save it as PDF from your browser.")
+__all__ = ["PrintingImpossible", "can_print", "pdf_of", "printed_html"]
 
 
 def printed_html(strategy: Strategy, language: str) -> str:
@@ -32,32 +24,5 @@ def printed_html(strategy: Strategy, language: str) -> str:
 
 def pdf_of(strategy: Strategy, language: str) -> bytes:
     """Raises PrintingImpossible where Pango is missing."""
-    weasyprint = _weasyprint()
-    html = weasyprint.HTML(string=printed_html(strategy, language), url_fetcher=_fetch_nothing)
-    content: bytes = html.write_pdf(
-        stylesheets=[weasyprint.CSS(filename=finders.find(STYLES))], uncompressed_pdf=False
-    )
-    return content
-
-
-def can_print() -> bool:
-    try:
-        _weasyprint()
-    except PrintingImpossible:
-        return False
-    return True
-
-
-def _weasyprint() -> Any:
-    try:
-        import weasyprint
-    except (ImportError, OSError) as error:
-        raise PrintingImpossible from error
-    # Its import makes Pillow take pictures that are cut short, everywhere: uploads must not.
-    ImageFile.LOAD_TRUNCATED_IMAGES = False
-    return weasyprint
-
-
-def _fetch_nothing(url: str, *_arguments: Any, **_options: Any) -> Any:
-    """A document needs nothing from elsewhere, and words of people must not fetch anything."""
-    raise ValueError(f"{url} is not fetched")
+    html = printed_html(strategy, language)
+    return pdf_from_html(html, stylesheet=str(finders.find(STYLES)))

@@ -96,3 +96,9 @@ def write_roll(election: Election) -> None:
                 election.envelope.cycle_id,
             ],
         )
+
+
+def proof_of(person: User) -> Residence | None:
+    """What shows where a person lives, if anything does; for the person's own eyes."""
+    proofs = Residence.objects.filter(person=person, valid_to=None)
+    return proofs.select_related("territory").first()

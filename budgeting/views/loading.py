@@ -2,7 +2,16 @@
 
 from django.shortcuts import get_object_or_404
 
-from budgeting.models import Cycle, Election, Envelope, Milestone, Proposal, Work
+from budgeting.models import (
+    Cycle,
+    Election,
+    Envelope,
+    LetterBatch,
+    Milestone,
+    Proposal,
+    RegisterImport,
+    Work,
+)
 
 
 def public_cycle(slug: str) -> Cycle:
@@ -95,4 +104,20 @@ def public_milestone(slug: str, number: int, milestone: int) -> Milestone:
         work__award__proposal__number=number,
         work__award__proposal__cycle__dossier__published_at__isnull=False,
         number=milestone,
+    )
+
+
+def register_import(slug: str, number: int) -> RegisterImport:
+    return get_object_or_404(
+        RegisterImport.objects.select_related("register__cycle__dossier__territory", "asked_by"),
+        pk=number,
+        register__cycle__slug=slug,
+    )
+
+
+def letter_batch(slug: str, number: int) -> LetterBatch:
+    return get_object_or_404(
+        LetterBatch.objects.select_related("register__cycle__dossier__territory", "territory"),
+        number=number,
+        register__cycle__slug=slug,
     )

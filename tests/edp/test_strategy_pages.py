@@ -294,7 +294,7 @@ def test_without_pango_the_desk_says_so(
         raise PrintingImpossible
 
     strategy = published(process)
-    monkeypatch.setattr("edp.printing._weasyprint", lacking)
+    monkeypatch.setattr("participation.printing._weasyprint", lacking)
     body = organiser.get("/en/edp/zhambyl/strategy/organise/").content.decode()
     assert "cannot make PDF files" in body
     services.ask_for_documents(by=None, strategy=strategy)

@@ -59,9 +59,10 @@ def confirm_at_desk(
     if by.pk == person.pk:
         raise ConfirmsOneself
     if iin:
+        register = register_of(cycle=cycle)
         line = enter_line(
-            register=register_of(cycle=cycle),
-            iin=iin,
+            register=register,
+            iin_hash=key_of(register).number(iin),
             born_on=born_on,
             territory=territory,
             lives_since=lives_since,

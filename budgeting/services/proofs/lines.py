@@ -66,7 +66,7 @@ def line_of(*, register: Register, iin: str) -> RegisterLine | None:
 def enter_line(
     *,
     register: Register,
-    iin: str,
+    iin_hash: bytes,
     born_on: date,
     territory: Territory,
     lives_since: date | None = None,
@@ -77,7 +77,7 @@ def enter_line(
     """
     line, is_new = RegisterLine.objects.get_or_create(
         register=register,
-        iin_hash=key_of(register).number(iin),
+        iin_hash=iin_hash,
         defaults={"born_on": born_on, "territory": territory, "lives_since": lives_since},
     )
     if line.born_on != born_on:
