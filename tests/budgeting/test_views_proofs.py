@@ -3,6 +3,7 @@
 import csv
 import io
 import os
+import time
 from typing import Any
 from uuid import uuid4
 
@@ -14,8 +15,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
+from budgeting.letter_sheets import sheet_html
 from budgeting.models import Cycle, Election, LetterBatch, RegisterImport, RegisterLine, RollEntry
 from budgeting.services.elections import freeze_election
+from budgeting.services.proofs.letters import print_letters
 from participation.models import JournalEntry, Residence
 from participation.printing import can_print
 from tests.budgeting.pages import SLUG, body, page, signed_in
@@ -101,13 +104,14 @@ def test_the_letter_opens_the_booth_and_nothing_else(
 
 
 def test_a_closed_letter_lets_nobody_vote(
-    election: Election, codes: dict[int, str], client: Client, time_machine: Any
+    election: Election, codes: dict[int, str], client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     open_letter(client, codes[0], 0)
     client.post(page("code-leave", SLUG))
     assert vote(client, "1").status_code == 403
     open_letter(client, codes[0], 0)
-    time_machine.shift(31 * 60)  # a telephone that was lent
+    later = time.time() + 31 * 60  # a telephone that was lent
+    monkeypatch.setattr("budgeting.voter_by_code.time.time", lambda: later)
     assert vote(client, "1").status_code == 403
     assert not RollEntry.objects.filter(casts__gt=0).exists()
 
@@ -313,7 +317,16 @@ def test_a_sheet_to_print(listed: Cycle, bob: User) -> None:
     make_batch(listed)
     answer = signed_in(bob).post(page("letter-print", SLUG, 1), {"format": "pdf"})
     assert answer.content.startswith(b"%PDF-")
-    assert answer.content.count(b"/Type /Page\n") == 10 or b"/Count 10" in answer.content
+    assert LetterBatch.objects.get().state == "printed"
+
+
+def test_a_page_a_person_or_a_page_a_household(listed: Cycle, bob: User) -> None:
+    RegisterLine.objects.update(household="5")
+    for kind, pages in (("people", 10), ("households", 1)):
+        batch = make_batch(listed, kind=kind)
+        html = sheet_html(listed, batch, print_letters(by=bob, batch=batch))
+        assert html.count('<section class="letter">') == pages
+        assert html.count("<svg") == 10
 
 
 def test_letters_until_a_moment_that_has_passed(listed: Cycle, bob: User) -> None:

@@ -80,7 +80,7 @@ def test_invented_numbers_pass(born_on: date, number: int) -> None:
     ("right", "missed"), [("880101300123", 9), ("900501400018", 1), ("051231500070", 1)]
 )
 def test_most_slips_are_found(right: str, missed: int) -> None:
-    """Not in the eleventh digit, whose weight is 11; and fewer after the second pass (the first)."""
+    """Not in the eleventh digit, whose weight is 11; fewer after a second pass (the first)."""
     wrong = [
         right[:place] + str((int(right[place]) + by) % 10) + right[place + 1 :]
         for place in (*range(10), 11)
