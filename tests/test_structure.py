@@ -95,7 +95,7 @@ def test_views_write_nothing_themselves() -> None:
 
 
 def test_pure_modules_know_no_django() -> None:
-    for package in ("allocation", "ballots"):
+    for package in ("allocation", "ballots", "electorate"):
         for path in (ROOT / "budgeting" / package).rglob("*.py"):
             assert not [name for name in imports_of(path) if name.split(".")[0] == "django"], path
 

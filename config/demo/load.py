@@ -15,6 +15,7 @@ from config.demo.budgets import (
     create_categories,
     create_rulesets,
     create_taraz,
+    open_register,
     open_taraz,
     tell_of_works,
 )
@@ -66,6 +67,7 @@ def load_demo() -> None:
     taraz = create_taraz(
         by=organiser, taraz=places["taraz"], ruleset=rulesets["knapsack"], categories=categories
     )
+    open_register(by=people["registrar"], cycle=taraz)
     open_taraz(by=organiser, cycle=taraz, residents=residents)
     create_astana_2027(
         people=people,

@@ -35,6 +35,8 @@ RESIDENTS = (
 # Each walks one way through a discovery process, in the language of its name.
 JUDGES = ("judge-kk", "judge-ru")
 FIRMS = ("firm-kk", "firm-ru")
+# They come to the service desk with a document.
+NEWCOMERS = ("newcomer-kk", "newcomer-ru")
 # Those who sign in by typing; a password costs half a second to hash.
 WITH_PASSWORD = ("knapsack", "twosteps")
 PASSWORD = "correct horse battery"
@@ -50,7 +52,9 @@ COUNT = {
 def fill() -> dict[str, str]:
     """Load everything, and return a session key for each person's short name."""
     from accounts.models import User
+    from budgeting.models import Cycle
     from config.demo import load_demo
+    from config.demo.budgets.proofs import give_lines
     from participation.services.delivery import deliver_due
 
     # The operator's pages are not visited; compressing their files takes seconds.
@@ -58,6 +62,9 @@ def fill() -> dict[str, str]:
     load_demo()
     people = {user.email.split("@")[0]: user for user in User.objects.exclude(name="")}
     people |= _more_people()
+    give_lines(
+        cycle=Cycle.objects.get(slug="taraz-2027"), people=[people[name] for name in RESIDENTS]
+    )
     _budgets(people["organiser"])
     _assessors(people["organiser"], [people[name] for name in JUDGES])
     _cast(people["citizen"], "taraz-2027", ["1", "2"])
@@ -72,7 +79,7 @@ def _more_people() -> dict[str, Any]:
     from tests.accounts.flows import give_authenticator_app
 
     taraz = Territory.objects.get(slug="taraz")
-    others = ("outsider", "twosteps", *JUDGES, *FIRMS)
+    others = ("outsider", "twosteps", *JUDGES, *FIRMS, *NEWCOMERS)
     people = {name: _person(name) for name in (*RESIDENTS, *others)}
     for name in RESIDENTS:
         confirm_residence(by=None, person=people[name], territory=taraz, born_on=date(1990, 5, 1))

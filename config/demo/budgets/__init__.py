@@ -3,6 +3,7 @@ are taken; Almaty 2026, graded in two envelopes and decided."""
 
 from config.demo.budgets.almaty import create_almaty
 from config.demo.budgets.astana import create_astana
+from config.demo.budgets.proofs import open_register
 from config.demo.budgets.proposals import create_astana_2027
 from config.demo.budgets.rulesets import create_categories, create_rulesets
 from config.demo.budgets.taraz import create_taraz, open_taraz
@@ -15,6 +16,7 @@ __all__ = [
     "create_categories",
     "create_rulesets",
     "create_taraz",
+    "open_register",
     "open_taraz",
     "tell_of_works",
 ]

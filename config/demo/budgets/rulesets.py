@@ -15,10 +15,12 @@ def create_rulesets() -> dict[str, Ruleset]:
         "step": "1000",
         "ties": ["votes", "cheapest", "list-order"],
     }
+    # Everybody stands in the register once, so that whoever has several ways votes once.
+    voters = {"proofs": ["desk", "roll", "letter", "oidc"], "needs_line": True}
     ballots: dict[str, tuple[str, dict[str, object]]] = {
         "knapsack": (
             "Бюджет шегінде · В пределах бюджета · Within the budget",
-            {"ballot": "knapsack"},
+            {"ballot": "knapsack", "voters": voters},
         ),
         "approval": (
             "Кез келген саны · Любое число · Any number of projects",
