@@ -13,21 +13,23 @@ from django.utils.translation import ngettext
 from participation.models import Residence
 
 WAYS = tuple(Residence.Method.values)
+LETTER = Residence.Method.LETTER
+WAYS_WITHOUT_LETTERS = tuple(way for way in WAYS if way != LETTER)
 
 
 @dataclass(frozen=True)
 class VoterRules:
     """`min_age` in years on the last day of the vote; `residence_days` before its first.
 
-    On which envelopes a resident votes is `VotingRules.envelopes`.
     `needs_line`: only who is tied to a line of the register, so that whoever has several ways to
-    vote still votes once. `proofs` are the accepted `Residence.Method`s.
+    vote still votes once. `proofs` are the accepted `Residence.Method`s; letters need `needs_line`.
+    On which envelopes a resident votes is `VotingRules.envelopes`.
     """
 
     min_age: int = 16
     residence_days: int = 0
     needs_line: bool = False
-    proofs: tuple[str, ...] = WAYS
+    proofs: tuple[str, ...] = WAYS_WITHOUT_LETTERS
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any], *, min_age: int = 16) -> "VoterRules":
@@ -45,9 +47,13 @@ class VoterRules:
             raise ValueError("residence_days is a number of days, not negative")
         if not rules.proofs or not set(rules.proofs) <= set(WAYS):
             raise ValueError(f"proofs must be some of {', '.join(WAYS)}")
-        if "letter" in data.get("proofs", ()) and not rules.needs_line:
+        if LETTER in rules.proofs and not rules.needs_line:
             raise ValueError("proofs by letter need needs_line: else somebody could vote twice")
         return rules
+
+    @property
+    def accepts_letters(self) -> bool:
+        return LETTER in self.proofs
 
     def sentence(self, place: str) -> str:
         """Who may vote in this place, in one sentence."""

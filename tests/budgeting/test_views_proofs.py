@@ -18,7 +18,9 @@ from accounts.models import User
 from budgeting.letter_sheets import sheet_html
 from budgeting.models import Cycle, Election, LetterBatch, RegisterImport, RegisterLine, RollEntry
 from budgeting.services.elections import freeze_election
+from budgeting.services.proofs.desk import look_up
 from budgeting.services.proofs.letters import print_letters
+from budgeting.services.proofs.lines import tie
 from participation.models import JournalEntry, Residence
 from participation.printing import can_print
 from tests.budgeting.pages import SLUG, body, page, signed_in
@@ -274,6 +276,15 @@ def test_a_look_is_answered_once_and_written_down(listed: Cycle, bob: User) -> N
     assert JournalEntry.objects.filter(kind="budgeting.register_looked_up").count() == 1
     assert "the person stands at the desk" in body(client.get(page("look-list", SLUG)))
     assert client.post(page("register-look", SLUG), {**sent, "reason": ""}).status_code == 422
+
+
+def test_a_person_sees_who_looked_at_them(listed: Cycle, bob: User, charlie: User) -> None:
+    tie(line=line_number(listed, 3), person=charlie)
+    seen = page("proof-list", SLUG)
+    assert signed_in(charlie).get(seen).context["looks"] == []
+    look_up(by=bob, cycle=listed, iin=number_of(3), reason="complaint")
+    assert "complaint of the person" in body(signed_in(charlie).get(seen))
+    assert "complaint of the person" not in body(signed_in(bob).get(seen))
 
 
 def test_the_desk_asks_for_the_number_where_the_rules_do(

@@ -16,7 +16,6 @@ from budgeting.voting_rules import VotingRules
         ({"proofs": ["passport"]}, "proofs must be some of"),
         ({"proofs": ["letter"]}, "needs_line"),
         ({"residence_days": -1}, "residence_days"),
-        ({"residence_in": "moon"}, "residence_in"),
     ],
 )
 def test_contradictions_are_named(data: dict[str, Any], said: str) -> None:
@@ -24,6 +23,12 @@ def test_contradictions_are_named(data: dict[str, Any], said: str) -> None:
         VoterRules.from_data(data)
     with pytest.raises(ValueError, match=said):
         VotingRules.from_data({"ballot": "approval", "voters": data})
+
+
+def test_letters_count_only_where_they_are_named() -> None:
+    assert not VoterRules().accepts_letters
+    assert not VoterRules.from_data({"needs_line": True}).accepts_letters
+    assert VoterRules.from_data({"needs_line": True, "proofs": ["letter"]}).accepts_letters
 
 
 def test_age_is_one_of_a_human_being() -> None:

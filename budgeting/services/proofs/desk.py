@@ -24,6 +24,7 @@ from participation.services import record
 from participation.services.residences import ConfirmsOneself, confirm_residence
 
 HOUR = timedelta(hours=1)
+LATEST_LOOKS = 20
 
 
 class TooManyLooks(Refused):
@@ -117,3 +118,9 @@ def _found(register: Register, line: RegisterLine | None) -> Found:
         is_proven=line.person_id is not None,
         has_voted=line.person_id is not None and voted.exists(),
     )
+
+
+def looks_at(person: User, cycle: Cycle) -> list[RegisterLook]:
+    """The latest looks of officers at this person's line, for their own eyes."""
+    own = RegisterLook.objects.filter(register__cycle=cycle, line__person=person)
+    return list(own[:LATEST_LOOKS])

@@ -21,6 +21,7 @@ from budgeting.electorate.letter_codes import code_from
 from budgeting.models import Cycle, LetterBatch, LetterCode, Register, RegisterLine
 from budgeting.register_keys import RegisterKey
 from budgeting.services.proofs.lines import key_of, register_of
+from budgeting.voting_rules import VotingRules
 from participation.errors import Refused
 from participation.models import Territory
 from participation.models.territory import lies_within
@@ -33,6 +34,11 @@ SEED_BYTES = 32
 
 class NobodyToWriteTo(Refused):
     message = _("The register has nobody there who still needs a letter.")
+
+
+class LettersDoNotCount(Refused):
+    message = _("The rules of this budget do not accept codes on letters.")
+    way_out = _("They have to be accepted in the ruleset before the vote is frozen.")
 
 
 class NotToPrint(Refused):
@@ -59,7 +65,9 @@ def ask_for_letters(
     *, by: User | None, cycle: Cycle, territory: Territory, kind: str, valid_until: datetime
 ) -> LetterBatch:
     """A batch to be made: for whoever lives there by the register and is not yet shown to be
-    somebody. Raises NobodyToWriteTo, EndsBeforeItBegins."""
+    somebody. Raises LettersDoNotCount, NobodyToWriteTo, EndsBeforeItBegins."""
+    if not VotingRules.from_data(cycle.ruleset.data).voter_rules.accepts_letters:
+        raise LettersDoNotCount
     if valid_until <= timezone.now():
         raise EndsBeforeItBegins
     register = Register.objects.select_for_update(no_key=True).get(pk=register_of(cycle=cycle).pk)

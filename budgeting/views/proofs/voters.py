@@ -16,6 +16,7 @@ from budgeting.forms.proofs import CodeForm, NumberForm
 from budgeting.models import Cycle
 from budgeting.services.eligibility import proof_of
 from budgeting.services.proofs.by_code import enter_code
+from budgeting.services.proofs.desk import looks_at
 from budgeting.services.proofs.identity import has_identity, prove_by_identity
 from budgeting.services.proofs.lines import prove_by_register
 from budgeting.views.loading import public_cycle
@@ -54,6 +55,7 @@ def _about(request: HttpRequest, cycle: Cycle) -> dict[str, Any]:
         "sentence": rules.sentence(str(cycle.dossier.territory)),
         "rules": rules,
         "proof": proof_of(person) if is_person else None,
+        "looks": looks_at(person, cycle) if is_person else [],
         "has_identity": is_person and has_identity(person),
         "voter": voter_in(request, cycle.slug),
     }
