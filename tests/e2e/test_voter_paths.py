@@ -61,7 +61,7 @@ def make_letters(desk: Visit, language: str) -> dict[str, str]:
     desk.page.fill("[name=valid_until]", "27.03.2099 18:00")
     desk.press(SUBMIT)
     with desk.page.expect_download() as loading:
-        desk.page.locator("[name=format][value=csv]").first.click()
+        desk.page.locator("[name=format][value=csv]").first.click(no_wait_after=True)
     with open(loading.value.path(), encoding="utf-8-sig", newline="") as file:
         return {row["household"]: row["code"] for row in csv.DictReader(file)}
 
