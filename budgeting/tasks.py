@@ -4,9 +4,9 @@ import structlog
 from celery import shared_task
 
 from budgeting.services.elections import advance_election, due_elections
-from budgeting.services.proposals import apply_threshold, due_thresholds, forget_old_drafts
 from budgeting.services.proofs.imports import read_waiting
 from budgeting.services.proofs.letters import make_waiting_letters
+from budgeting.services.proposals import apply_threshold, due_thresholds, forget_old_drafts
 
 log = structlog.get_logger()
 
