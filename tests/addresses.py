@@ -1,4 +1,4 @@
-"""Addresses of the site and whom each answers how: the words of the table in test_urls."""
+"""Addresses of the site and whom each answers how: the words of the table in tests/urls."""
 
 from dataclasses import dataclass
 from typing import Any

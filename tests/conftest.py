@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -54,28 +55,45 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     connection.settings_dict["TEST"]["TEMPLATE"] = migrated_database()
 
 
+# What Django keeps about models is the same for every test.
+EMPTY_TABLES = """
+DO $$
+DECLARE name regclass; has_rows boolean;
+BEGIN
+  FOR name IN SELECT oid FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+      AND relname NOT IN ('django_migrations', 'django_content_type', 'auth_permission') LOOP
+    EXECUTE format('SELECT EXISTS (SELECT FROM %s)', name) INTO has_rows;
+    IF has_rows THEN EXECUTE format('DELETE FROM %s', name); END IF;
+  END LOOP;
+END $$
+"""
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _flush_past_triggers() -> Iterator[None]:
-    """Transactional tests end in TRUNCATE, which append-only tables refuse.
+    """Transactional tests end in TRUNCATE, which append-only tables refuse, and which takes most of
+    a second where there are hundreds of tables: only those that have rows are emptied.
 
     For the whole session: the database's own fixture is torn down after those of a test.
     """
+    from django.core.management.commands import flush
     from django.db.backends.base.operations import BaseDatabaseOperations
 
-    flush = BaseDatabaseOperations.execute_sql_flush
+    execute = BaseDatabaseOperations.execute_sql_flush
 
     def flush_as_restore(self: BaseDatabaseOperations, sql_list: list[str]) -> None:
-        flush(
+        execute(
             self,
             [
                 "SET session_replication_role = replica",
-                *sql_list,
+                EMPTY_TABLES,
                 "SET session_replication_role = origin",
             ],
         )
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush_as_restore)
+        patch.setattr(flush, "emit_post_migrate_signal", lambda *args, **kwargs: None)
         yield
 
 
@@ -102,8 +120,7 @@ def make_person(email: str, name: str, **fields: Any) -> User:
     return person
 
 
-@pytest.fixture
-def city(db: None) -> Territory:
+def make_city() -> Territory:
     country, _ = Territory.objects.get_or_create(
         slug="kazakhstan",
         defaults={"kind": "country", "name_kk": "Қазақстан", "name_ru": "Казахстан"},
@@ -131,17 +148,13 @@ def city(db: None) -> Territory:
     return city
 
 
-@pytest.fixture
-def alice(city: Territory) -> User:
-    """Lives in the city and may vote."""
+def make_alice(city: Territory) -> User:
     alice = make_person("alice@example.org", "Alice", language="en")
     confirm_residence(by=None, person=alice, territory=city, born_on=date(1990, 5, 1))
     return alice
 
 
-@pytest.fixture
-def bob(city: Territory) -> User:
-    """Organises the city's budget."""
+def make_bob(city: Territory) -> User:
     bob = make_person("bob@example.org", "Bob", language="ru")
     Role.objects.create(
         person=bob, kind=Role.Kind.ORGANISER, territory=city, valid_from=timezone.now()
@@ -149,10 +162,31 @@ def bob(city: Territory) -> User:
     return bob
 
 
+def make_charlie() -> User:
+    return make_person("charlie@example.org", "Charlie", language="kk")
+
+
+@pytest.fixture
+def city(db: None) -> Territory:
+    return make_city()
+
+
+@pytest.fixture
+def alice(city: Territory) -> User:
+    """Lives in the city and may vote."""
+    return make_alice(city)
+
+
+@pytest.fixture
+def bob(city: Territory) -> User:
+    """Organises the city's budget."""
+    return make_bob(city)
+
+
 @pytest.fixture
 def charlie(db: None) -> User:
     """Has an account and nothing to do with any of it."""
-    return make_person("charlie@example.org", "Charlie", language="kk")
+    return make_charlie()
 
 
 RULES = {
@@ -170,58 +204,62 @@ COSTS = (300, 400, 500, 200)
 Make = Callable[..., Any]
 
 
+def make_open_cycle(
+    city: Territory,
+    bob: User,
+    slug: str = "taraz-2027",
+    *,
+    rules: dict[str, Any] | None = None,
+    costs: tuple[int, ...] = COSTS,
+    amount: int = 1000,
+) -> Cycle:
+    """Public, its vote open by its dates, one short-listed proposal for each cost."""
+    now = timezone.now()
+    day = timedelta(days=1)
+    ruleset = Ruleset.objects.create(
+        kind="budgeting.vote", key=slug, name=slug, data=rules or RULES
+    )
+    cycle = create_cycle(
+        by=bob,
+        territory=city,
+        slug=slug,
+        year=2027,
+        ruleset=ruleset,
+        wordings=[
+            Wording("kk", "Тараз бюджеті 2027"),
+            Wording("ru", "Бюджет Тараза 2027"),
+            Wording("en", "Taraz budget 2027"),
+        ],
+        envelopes=[EnvelopeDraft(city, amount, "Бүкіл қала", "Весь город", "Whole city")],
+        dates=[
+            PhaseDates(phases.PROPOSALS, now - 60 * day, now - 40 * day),
+            PhaseDates(phases.FEASIBILITY, now - 40 * day, now - 10 * day),
+            PhaseDates(phases.VOTING, now - day, now + 6 * day),
+            PhaseDates(phases.RESULTS, now + 7 * day, now + 30 * day),
+        ],
+    )
+    publish_cycle(by=bob, cycle=cycle)
+    for number, cost in enumerate(costs, start=1):
+        proposal = submit_proposal(
+            by=None,
+            cycle=cycle,
+            envelope=cycle.envelopes.get(),
+            cost=cost,
+            wordings=[
+                Wording("kk", f"Жоба {number}", "Қысқаша"),
+                Wording("ru", f"Проект {number}", "Кратко"),
+                Wording("en", f"Project {number}", "In short"),
+            ],
+        )
+        review_proposal(
+            by=bob, proposal=proposal, state=Proposal.State.SHORTLISTED, reasons="Feasible."
+        )
+    return cycle
+
+
 @pytest.fixture
 def make_cycle(city: Territory, bob: User) -> Make:
-    def make(
-        slug: str = "taraz-2027",
-        *,
-        rules: dict[str, Any] | None = None,
-        costs: tuple[int, ...] = COSTS,
-        amount: int = 1000,
-    ) -> Cycle:
-        now = timezone.now()
-        day = timedelta(days=1)
-        ruleset = Ruleset.objects.create(
-            kind="budgeting.vote", key=slug, name=slug, data=rules or RULES
-        )
-        cycle = create_cycle(
-            by=bob,
-            territory=city,
-            slug=slug,
-            year=2027,
-            ruleset=ruleset,
-            wordings=[
-                Wording("kk", "Тараз бюджеті 2027"),
-                Wording("ru", "Бюджет Тараза 2027"),
-                Wording("en", "Taraz budget 2027"),
-            ],
-            envelopes=[EnvelopeDraft(city, amount, "Бүкіл қала", "Весь город", "Whole city")],
-            dates=[
-                PhaseDates(phases.PROPOSALS, now - 60 * day, now - 40 * day),
-                PhaseDates(phases.FEASIBILITY, now - 40 * day, now - 10 * day),
-                PhaseDates(phases.VOTING, now - day, now + 6 * day),
-                PhaseDates(phases.RESULTS, now + 7 * day, now + 30 * day),
-            ],
-        )
-        publish_cycle(by=bob, cycle=cycle)
-        for number, cost in enumerate(costs, start=1):
-            proposal = submit_proposal(
-                by=None,
-                cycle=cycle,
-                envelope=cycle.envelopes.get(),
-                cost=cost,
-                wordings=[
-                    Wording("kk", f"Жоба {number}", "Қысқаша"),
-                    Wording("ru", f"Проект {number}", "Кратко"),
-                    Wording("en", f"Project {number}", "In short"),
-                ],
-            )
-            review_proposal(
-                by=bob, proposal=proposal, state=Proposal.State.SHORTLISTED, reasons="Feasible."
-            )
-        return cycle
-
-    return make
+    return partial(make_open_cycle, city, bob)
 
 
 @pytest.fixture
