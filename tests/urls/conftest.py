@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 from django.test import override_settings
@@ -17,9 +18,9 @@ from tests.urls.world import World, make_world
 def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Rate limits live in the cache, so it is ours too."""
     folder = tmp_path_factory.mktemp("world")
+    keys = {name: folder / name for name in dir(settings) if name.endswith("_KEY_DIR")}
     with override_settings(
-        BALLOT_KEY_DIR=folder / "ballot-keys",
-        PANEL_KEY_DIR=folder / "panel-keys",
+        **keys,
         MEDIA_ROOT=folder / "media",
         CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
     ):
