@@ -11,6 +11,7 @@ class BudgetingConfig(AppConfig):
             notices,
             person_page,
             personal_data,
+            personal_data_of_reviews,
             personal_data_of_works,
             phases,
         )
@@ -19,4 +20,5 @@ class BudgetingConfig(AppConfig):
         notices.register_kinds()
         personal_data.connect()
         personal_data_of_works.connect()
+        personal_data_of_reviews.connect()
         person_page.connect()

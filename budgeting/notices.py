@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from budgeting.models import DiaryEntry, Proposal
+from budgeting.models import DiaryEntry, Proposal, Verdict
 from participation.event_kinds import EMAIL, FOLLOWED, OWN, EventKind, register
 from participation.models import Event
 
@@ -50,6 +50,14 @@ def register_kinds() -> None:
             contexts=_diary_entries,
         )
     )
+    for code, category, label in (
+        ("review_assigned", OWN, _("Proposals were handed to you to check")),
+        ("feasibility_question", OWN, _("The city asks about a proposal")),
+        ("feasibility_answered", OWN, _("An author answered your question")),
+        ("verdict_appealed", FOLLOWED, _("An author asks for a second look")),
+        ("proposal_on_ballot", FOLLOWED, _("A proposal is on the ballot")),
+    ):
+        register(EventKind(code, category, label, tells_area=False))
     register(EventKind("results_published", FOLLOWED, _("The results of a vote are published")))
 
 
@@ -61,7 +69,17 @@ def _proposals(events: Sequence[Event]) -> dict[int, dict[str, Any]]:
         .prefetch_related("merged_into__dossier__texts")
     )
     by_dossier: dict[int | None, Proposal] = {row.dossier_id: row for row in rows}
-    return {event.pk: {"proposal": by_dossier.get(event.dossier_id)} for event in events}
+    verdicts: dict[int, Verdict] = {}
+    found = Verdict.objects.filter(review__proposal__in=by_dossier.values())
+    for verdict in found.select_related("review").order_by("review__look", "version"):
+        verdicts[verdict.review.proposal_id] = verdict
+    return {
+        event.pk: {
+            "proposal": (proposal := by_dossier.get(event.dossier_id)),
+            "verdict": verdicts.get(proposal.pk) if proposal else None,
+        }
+        for event in events
+    }
 
 
 def _diary_entries(events: Sequence[Event]) -> dict[int, dict[str, Any]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Case, QuerySet, When
+from django.db.models import Case, Q, QuerySet, When
 
 from accounts import person_page
 from accounts.models import User
@@ -31,14 +31,15 @@ def load(person: User) -> dict[str, Any]:
 
 
 def _cycles_to_work_on(person: User) -> list[dict[str, Any]]:
-    held = Role.objects.in_force().filter(person=person, territory__isnull=False)
-    places: dict[str, list[int]] = {kind: [] for kind in WORK}
-    for kind, territory in held.filter(kind__in=WORK).values_list("kind", "territory"):
-        places[kind].append(territory)
-    if not any(places.values()):
+    held = Role.objects.in_force().filter(person=person, kind__in=WORK)
+    scopes = list(held.values_list("kind", "territory", "dossier"))
+    if not scopes:
         return []
-    organises = lies_within("dossier__territory", places[Role.Kind.ORGANISER])
-    reviews = lies_within("dossier__territory", places[Role.Kind.REVIEWER])
+    organises, reviews = (
+        lies_within("dossier__territory", [place for k, place, _ in scopes if k == kind and place])
+        | Q(dossier__in=[dossier for k, _, dossier in scopes if k == kind and dossier])
+        for kind in WORK
+    )
     cycles = (
         Cycle.objects.for_display()
         .filter(organises | reviews, source_note="")

@@ -47,6 +47,15 @@ RECORDS = {
     "budgeting.conflict_set_added": _("Projects were named that exclude each other"),
     "budgeting.conflict_set_removed": _("Projects no longer exclude each other"),
     "budgeting.projects_earmarked": _("Projects were marked for the money kept for some"),
+    "budgeting.desk_opened": _("The check of proposals was opened"),
+    "budgeting.reviewer_appointed": _("A reviewer was appointed"),
+    "budgeting.review_opened": _("A department was asked to check a proposal"),
+    "budgeting.review_handed_over": _("The check of a proposal was handed over"),
+    "budgeting.question_asked": _("Authors were asked about their proposal"),
+    "budgeting.question_answered": _("Authors answered about their proposal"),
+    "budgeting.changes_answered": _("An author answered to changes"),
+    "budgeting.verdict_appealed": _("An author appealed against a verdict"),
+    "budgeting.ballot_filled": _("Feasible proposals were put on the ballot"),
     "budgeting.election_frozen": _("A vote was frozen"),
     "budgeting.epoch_sealed": _("An epoch of ballots was sealed"),
     "budgeting.voting_closed": _("A vote was closed"),
@@ -79,6 +88,7 @@ PROPOSAL_STATES = (
 
 def register_kinds() -> None:
     # Services name the kinds of this module.
+    from budgeting.services.feasibility import on_answers
     from budgeting.services.proposals.supporting import check_support
 
     kinds.register_records(RECORDS)
@@ -93,5 +103,12 @@ def register_kinds() -> None:
         )
     )
     kinds.register(
-        kinds.Kind(PROPOSAL, "BP", _("Proposal"), states=PROPOSAL_STATES, on_support=check_support)
+        kinds.Kind(
+            PROPOSAL,
+            "BP",
+            _("Proposal"),
+            states=PROPOSAL_STATES,
+            on_answers=on_answers,
+            on_support=check_support,
+        )
     )

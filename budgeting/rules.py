@@ -11,6 +11,7 @@ from budgeting.models import (
     Milestone,
     Proposal,
     ProposalMerge,
+    Question,
     RegisterImport,
     Work,
 )
@@ -99,6 +100,21 @@ def keeps_register(person: User, thing: Cycle | RegisterImport | LetterBatch) ->
     return bool((is_organiser | is_registrar)(person, cycle))
 
 
+@rules.predicate
+def checks_proposal(person: User, proposal: Proposal) -> bool:
+    return bool(is_organiser(person, proposal.cycle) or is_reviewer(person, proposal.cycle))
+
+
+@rules.predicate
+def is_asked(person: User, question: Question) -> bool:
+    proposal = question.review.proposal
+    return bool(is_author(person, proposal) or is_named_author(person, proposal))
+
+
+rules.add_perm("budgeting.check_proposal", checks_proposal)
+rules.add_perm("budgeting.organise_check", is_organiser_of_proposal)
+rules.add_perm("budgeting.answer_verdict", is_author | is_named_author)
+rules.add_perm("budgeting.answer_question", is_asked)
 rules.add_perm("budgeting.submit_proposal", is_person)
 rules.add_perm("budgeting.cast_ballot", is_person)
 rules.add_perm("budgeting.organise_cycle", is_organiser)

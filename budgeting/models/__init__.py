@@ -2,6 +2,18 @@ from .conditions import ConflictEntry, EarmarkedProject, FreeChoice
 from .cycle import Category, Cycle, Envelope
 from .drafts import DraftPhoto, ProposalDraft
 from .election import BallotFile, Election, ShortlistEntry
+from .feasibility import (
+    Appeal,
+    CheckAnswer,
+    CheckItem,
+    Consent,
+    CostLine,
+    Desk,
+    Handover,
+    Question,
+    Review,
+    Verdict,
+)
 from .proofs import (
     LetterBatch,
     LetterCode,
@@ -27,14 +39,20 @@ from .vote import Ballot, Epoch, Leaf, OpenedBallot, RollEntry
 from .works import DiaryEntry, Milestone, Participation, Work, WorkMoney, WorkPhoto
 
 __all__ = [
+    "Appeal",
     "Award",
     "Ballot",
     "BallotFile",
     "CarriedSupport",
     "Category",
+    "CheckAnswer",
+    "CheckItem",
     "CoAuthor",
     "ConflictEntry",
+    "Consent",
+    "CostLine",
     "Cycle",
+    "Desk",
     "DiaryEntry",
     "DraftPhoto",
     "EarmarkedProject",
@@ -42,6 +60,7 @@ __all__ = [
     "Envelope",
     "Epoch",
     "FreeChoice",
+    "Handover",
     "Leaf",
     "LetterBatch",
     "LetterCode",
@@ -53,17 +72,20 @@ __all__ = [
     "ProposalDraft",
     "ProposalMerge",
     "ProposalVersion",
+    "Question",
     "Register",
     "RegisterDraft",
     "RegisterFault",
     "RegisterImport",
     "RegisterLine",
     "RegisterLook",
+    "Review",
     "RollEntry",
     "ShapingNote",
     "ShortlistEntry",
     "Tally",
     "UnitCost",
+    "Verdict",
     "Work",
     "WorkMoney",
     "WorkPhoto",

@@ -58,9 +58,6 @@ class Proposal(models.Model):
     cost = models.PositiveBigIntegerField(_("cost"))
     running_cost = models.PositiveBigIntegerField(_("running cost a year"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=16, choices=State, default=State.SUBMITTED)
-    verdict = models.TextField(
-        _("the city's reasons"), blank=True, help_text=_("Public. Obligatory with a verdict.")
-    )
     end_reason = models.TextField(
         _("why it goes no further"),
         blank=True,
@@ -77,10 +74,6 @@ class Proposal(models.Model):
         verbose_name_plural = _("proposals")
         constraints = [
             models.UniqueConstraint(fields=["cycle", "number"], name="proposal_number_unique"),
-            models.CheckConstraint(
-                condition=~Q(state="not_feasible") | ~Q(verdict=""),
-                name="proposal_refused_with_reasons",
-            ),
             models.CheckConstraint(
                 condition=~Q(state__in=["withdrawn", "merged", "below_threshold"])
                 | ~Q(end_reason=""),

@@ -9,6 +9,7 @@ from budgeting.models import (
     LetterBatch,
     Milestone,
     Proposal,
+    Question,
     RegisterImport,
     Work,
 )
@@ -47,6 +48,23 @@ def public_proposal(slug: str, number: int) -> Proposal:
         cycle__slug=slug,
         number=number,
         cycle__dossier__published_at__isnull=False,
+    )
+
+
+def any_proposal(slug: str, number: int) -> Proposal:
+    """Also of a cycle in preparation: for those who check."""
+    rows = Proposal.objects.for_display().select_related("cycle__dossier__territory", "author")
+    return get_object_or_404(rows, cycle__slug=slug, number=number)
+
+
+def public_question(slug: str, number: int, question: int) -> Question:
+    rows = Question.objects.select_related("review__proposal__cycle__dossier")
+    return get_object_or_404(
+        rows,
+        pk=question,
+        review__proposal__cycle__slug=slug,
+        review__proposal__number=number,
+        review__proposal__dossier__published_at__isnull=False,
     )
 
 

@@ -9,6 +9,7 @@ from budgeting.services.importing import import_pabulib
 from config.demo import councils
 from config.demo.answers import ask_taraz, create_answer_rules
 from config.demo.budgets import (
+    check_astana,
     create_almaty,
     create_astana,
     create_astana_2027,
@@ -62,6 +63,7 @@ def load_demo() -> None:
     astana = create_astana(
         by=organiser, astana=places["astana"], ruleset=rulesets["three"], categories=categories
     )
+    check_astana(by=organiser, reviewer=people["reviewer"], citizen=people["citizen"], cycle=astana)
     for name, (slug, title) in REAL_ELECTIONS.items():
         _import(name, places[slug], title)
     taraz = create_taraz(

@@ -50,7 +50,9 @@ def create_messages(
     for person in (citizen, people["reviewer"], *residents[:NUMBER_OF_READERS]):
         follow(person=person, territory=places["taraz"])
     follow(person=citizen, dossier=taraz.dossier)
-    checked = astana.proposals.exclude(verdict="").select_related("dossier").order_by("number")
+    checked = (
+        astana.proposals.exclude(state="submitted").select_related("dossier").order_by("number")
+    )
     for proposal in checked[:2]:
         follow(person=citizen, dossier=proposal.dossier)
     choose_paces(

@@ -1,5 +1,6 @@
 """Answers on the page of the dossier that they are about."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import template
@@ -15,13 +16,17 @@ register = template.Library()
 
 
 @register.inclusion_tag("components/answers_due.html", takes_context=True)
-def answers_due(context: Context, dossier: Dossier) -> dict[str, Any]:
+def answers_due(
+    context: Context, dossier: Dossier, leave_out: Collection[int] = ()
+) -> dict[str, Any]:
     """Official answers in full, and what is still owed with its date; 1 query where there is none.
 
+    `leave_out` names those that the page shows in words of its own.
     Organisers (a page tells by `may_review` or `may_organise`) get a button to ask for one.
     """
     rows = dossier.answers_due.select_related("addressee").order_by("received_on", "pk")
-    found = list(rows.prefetch_related("answers__redirected_to"))
+    answers = rows.prefetch_related("answers__redirected_to")
+    found = [due for due in answers if due.pk not in leave_out]
     today = timezone.localdate()
     is_late = any(due.state_on(today) == AnswerDue.State.OVERDUE for due in found)
     calendar = current_calendar() if is_late else None

@@ -14,6 +14,7 @@ from budgeting import phases
 from budgeting.models import CarriedSupport, CoAuthor, Cycle, Proposal, ProposalMerge
 from budgeting.personal_data import erase, export
 from budgeting.services.elections import freeze_election
+from budgeting.services.feasibility import review_proposal
 from budgeting.services.frozen_ballots import BallotFrozen
 from budgeting.services.proposals import (
     Paper,
@@ -323,7 +324,8 @@ def test_no_merge_and_no_undoing_after_the_freeze(
 ) -> None:
     third = propose(own.cycle, None, "Үшінші")
     merge_proposals(by=bob, proposal=third, into=own, reason="Бір")
-    Proposal.objects.filter(pk__in=(own.pk, other.pk)).update(state="feasible", verdict="Иә")
+    for proposal in (own, other):
+        review_proposal(by=bob, proposal=proposal, state="feasible", reasons="Иә")
     freeze_election(by=bob, election=own.cycle.envelopes.get().election)
     with pytest.raises(BallotFrozen):
         merge_proposals(by=bob, proposal=other, into=own, reason="Бір")
@@ -403,12 +405,13 @@ def test_too_little_support_is_said_and_not_dropped(
     assert other.state == Proposal.State.BELOW_THRESHOLD
     assert "2" in other.end_reason
     assert "proposal_ended" in told(other.author)  # type: ignore[arg-type]
-    freeze_election(by=bob, election=_without_waiting(open_cycle))
+    freeze_election(by=bob, election=_without_waiting(open_cycle, bob))
 
 
-def _without_waiting(cycle: Cycle) -> Any:
+def _without_waiting(cycle: Cycle, bob: User) -> Any:
     """Rules with a threshold serve a vote as well."""
-    cycle.proposals.filter(state="submitted").update(state="feasible", verdict="Иә")
+    for proposal in cycle.proposals.filter(state="submitted"):
+        review_proposal(by=bob, proposal=proposal, state="feasible", reasons="Иә")
     return cycle.envelopes.get().election
 
 

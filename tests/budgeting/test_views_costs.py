@@ -194,7 +194,7 @@ def add_envelope(cycle: Cycle, number: int) -> None:
     Proposal.objects.bulk_create(
         # The number on a ballot is the proposal's number in its cycle.
         Proposal(dossier=dossier, cycle=cycle, envelope=envelope, number=n, cost=10,
-                 state=Proposal.State.SHORTLISTED, verdict="Feasible.")
+                 state=Proposal.State.SHORTLISTED)
         for n, dossier in zip(add, dossiers, strict=True)
     )  # fmt: skip
 

@@ -32,38 +32,45 @@ def key() -> dict[str, str]:
 def verdict(cycle: Cycle) -> dict[str, str]:
     return {
         **key(),
-        "state": "not_feasible",
-        "verdict": "The ground belongs to the railway.",
+        "decision": "not_feasible",
+        "reasons_kk": "Жер теміржолдікі.",
+        "reasons_ru": "Земля железной дороги.",
+        "reasons_en": "The ground belongs to the railway.",
         "cost": "350",
         "running_cost": "",
+        "signed_name": "Bob",
+        "signed_post": "Akimat",
+        "superseding_reason": "The ground was measured.",
     }
 
 
 def test_a_verdict_is_published_with_its_reasons(bob: User, verdict: dict[str, str]) -> None:
     client = signed_in(bob)
     answer = client.post(page("proposal-review", SLUG, 1), verdict)
-    assert answer["Location"] == page("proposal-queue", SLUG)
+    assert answer["Location"] == page("proposal-review", SLUG, 1)
     proposal = Proposal.objects.get(number=1)
     assert (proposal.state, proposal.cost) == ("not_feasible", 350)
     assert "belongs to the railway" in body(client.get(page("proposal-detail", SLUG, 1)))
 
 
-@pytest.mark.parametrize("state", ["shortlisted", "feasible", "not_feasible"])
+@pytest.mark.parametrize("decision", ["feasible", "not_feasible"])
+@pytest.mark.parametrize("language", ["kk", "ru"])
 @pytest.mark.parametrize("reasons", ["", "   ", "\n"])
-def test_no_verdict_without_reasons(
-    bob: User, verdict: dict[str, str], state: str, reasons: str
+def test_no_verdict_without_reasons_in_both_languages(
+    bob: User, verdict: dict[str, str], decision: str, language: str, reasons: str
 ) -> None:
-    data = {**verdict, "state": state, "verdict": reasons}
+    data = {**verdict, "decision": decision, f"reasons_{language}": reasons}
     answer = signed_in(bob).post(page("proposal-review", SLUG, 1), data)
     assert answer.status_code == 422
-    assert answer.context["form"].errors.keys() == {"verdict"}
-    assert Proposal.objects.get(number=1).verdict == "Feasible."
+    assert answer.context["form"].errors.keys() == {f"reasons_{language}"}
+    assert "belongs to the railway" in body(answer)
+    assert Proposal.objects.get(number=1).state == "shortlisted"
 
 
-@pytest.mark.parametrize("state", ["submitted", "withdrawn", "funded", ""])
-def test_only_verdicts_can_be_given(bob: User, verdict: dict[str, str], state: str) -> None:
-    answer = signed_in(bob).post(page("proposal-review", SLUG, 1), {**verdict, "state": state})
-    assert answer.status_code == 422
+@pytest.mark.parametrize("decision", ["submitted", "shortlisted", "funded", ""])
+def test_only_verdicts_can_be_given(bob: User, verdict: dict[str, str], decision: str) -> None:
+    data = {**verdict, "decision": decision}
+    assert signed_in(bob).post(page("proposal-review", SLUG, 1), data).status_code == 422
 
 
 def test_a_verdict_sent_twice_is_recorded_once(bob: User, verdict: dict[str, str]) -> None:

@@ -5,6 +5,7 @@ from django.test import Client
 from accounts.models import User
 from budgeting import phases
 from budgeting.models import Category, Cycle, Proposal
+from budgeting.services.feasibility import review_proposal
 from budgeting.services.proposals import submit_proposal
 from participation.services import Wording
 from tests.budgeting.pages import SLUG, body, open_phase, page, signed_in
@@ -49,10 +50,17 @@ def _titles(client: Client, **query: str) -> list[str]:
     return [card.title for card in client.get(page("proposal-list", SLUG), query).context["cards"]]
 
 
-def test_filters_narrow_the_list_and_stand_as_pills(client: Client, cycle: Cycle) -> None:
+def test_filters_narrow_the_list_and_stand_as_pills(
+    client: Client, cycle: Cycle, bob: User
+) -> None:
     parks = Category.objects.create(slug="parks", name_kk="П", name_ru="П", name_en="Parks")
     cycle.proposals.filter(number=2).update(category=parks)
-    cycle.proposals.filter(number=3).update(state=Proposal.State.NOT_FEASIBLE, verdict="No.")
+    review_proposal(
+        by=bob,
+        proposal=cycle.proposals.get(number=3),
+        state=Proposal.State.NOT_FEASIBLE,
+        reasons="No.",
+    )
     assert len(_titles(client)) == 4
     assert _titles(client, q="ct 1") == ["Project 1"]
     assert _titles(client, category="parks") == ["Project 2"]

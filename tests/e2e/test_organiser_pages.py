@@ -36,6 +36,10 @@ def open_the_end_of_a_link(visit: Visit) -> None:
     visit.press(visit.page.locator("main a[href$='/remove/']").first)
 
 
+def answer_question(visit: Visit) -> None:
+    visit.press("main a[href*='/questions/']")
+
+
 PAGES = [
     page("links", "taraz-2027/", then=open_links),
     page("link-removed", "taraz-2027/", then=open_the_end_of_a_link),
@@ -51,6 +55,20 @@ PAGES = [
     page("dates", "astana-2026/organise/dates/"),
     page("dates-error", "astana-2026/organise/dates/", status=422, then=send_empty),
     page("queue", "astana-2026/organise/proposals/", person="reviewer"),
+    page("queue-handing-out", "astana-2026/organise/proposals/?who=open"),
+    page("desk", "astana-2026/organise/desk/"),
+    page("desk-error", "astana-2026/organise/desk/", status=422, then=send_empty),
+    page("desk-not-open", "taraz-draft/organise/desk/"),
+    page("shortlist", "astana-2026/organise/shortlist/"),
+    page("checks", "astana-2026/organise/proposals/2/checks/", person="reviewer"),
+    page("estimate", "astana-2026/organise/proposals/2/estimate/", person="reviewer"),
+    page("estimate-error", "astana-2026/organise/proposals/2/estimate/", person="reviewer",
+         status=422, then=send_empty),
+    page("hand-over", "astana-2026/organise/proposals/3/hand-over/"),
+    page("ask", "astana-2026/organise/proposals/2/ask/", person="reviewer"),
+    page("answer-question", "astana-2026/proposals/3/", person="citizen", then=answer_question),
+    page("answer-changes", "astana-2026/proposals/4/changes/", person="citizen"),
+    page("appeal", "astana-2026/proposals/4/appeal/", person="citizen"),
     page("review", "astana-2026/organise/proposals/1/", person="reviewer"),
     page("review-error", "astana-2026/organise/proposals/1/", status=422, then=send_empty),
     page("review-refused", "taraz-2027/organise/proposals/1/", status=422, then=send_as_it_is),

@@ -194,10 +194,17 @@ def test_organiser_from_the_list_to_the_freeze(visitor: Visitor) -> None:
 
     visit.press("main a[href$='/organise/proposals/']")
     visit.press("main tbody a[href$='/organise/proposals/1/']")
-    page.locator("[name=state][value=shortlisted]").check()
-    page.locator("[name=verdict]").fill("Можно построить.")
+    page.locator("[name=decision][value=feasible]").check()
+    page.locator("[name=reasons_kk]").fill("Салуға болады.")
+    page.locator("[name=reasons_ru]").fill("Можно построить.")
+    page.locator("[name=signed_post]").fill("Акимат")
     visit.press(page.locator("main form").first.locator("button[type=submit]"))
-    assert visit.address.endswith("/organise/proposals/")
+    assert page.locator("main [role=status]").is_visible()
+
+    visit.open(organise)
+    visit.press("main a[href$='/organise/shortlist/']")
+    visit.press("main form button[type=submit]")
+    assert page.locator("main [role=status]").is_visible()
 
     visit.open(organise)
     assert page.locator(".todo .open").count() == 0

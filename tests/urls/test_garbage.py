@@ -162,7 +162,7 @@ def _field_names(world: World, role: str, page: Page) -> set[str]:
 
 
 TYPED = [
-    ("budgeting:proposal-review", "organiser", (OPEN, 1), ["verdict", "cost", "running_cost"]),
+    ("budgeting:proposal-review", "organiser", (OPEN, 1), ["reasons_kk", "cost", "running_cost"]),
     ("budgeting:residence-confirm", "registrar", (OPEN,), ["email", "born_on"]),
     ("budgeting:cycle-dates", "organiser", (OPEN,), ["voting_opens_at", "voting_closes_at"]),
     ("budgeting:cycle-create", "organiser", (), ["year", "title_kk", "title_ru", "amount"]),

@@ -9,6 +9,7 @@ from django.utils.crypto import salted_hmac
 from accounts.models import User
 from budgeting.models import CoAuthor, Proposal, ShapingNote
 from budgeting.proposal_rules import ProposalRules
+from budgeting.services.feasibility import end_check, refuse_reviewer
 from budgeting.services.frozen_ballots import BallotFrozen, is_frozen
 from budgeting.services.proposals.errors import (
     InvitationAnswered,
@@ -52,11 +53,13 @@ def invite_coauthor(*, by: User, proposal: Proposal, email: str) -> None:
 
 @transaction.atomic
 def answer_invitation(*, by: User, proposal: Proposal, is_accepted: bool) -> None:
-    """Raises InvitationAnswered also where nobody was asked."""
+    """Raises InvitationAnswered also where nobody was asked, OwnProposal for its reviewer."""
     proposal = locked(proposal)
     row = proposal.coauthors.filter(person=by, state=CoAuthor.State.INVITED).first()
     if row is None:
         raise InvitationAnswered
+    if is_accepted:
+        refuse_reviewer(by, proposal)
     row.state = CoAuthor.State.ACCEPTED if is_accepted else CoAuthor.State.DECLINED
     row.answered_at = timezone.now()
     row.save(update_fields=["state", "answered_at"])
@@ -90,6 +93,7 @@ def end_proposal(
     proposal.state, proposal.end_reason, proposal.merged_into = state, reason.strip(), merged_into
     proposal.save(update_fields=["state", "end_reason", "merged_into"])
     change_state(dossier=proposal.dossier, state=state)
+    end_check(by=None, proposal=proposal)
 
 
 @transaction.atomic

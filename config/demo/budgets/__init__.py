@@ -3,6 +3,7 @@ are taken; Almaty 2026, graded in two envelopes and decided."""
 
 from config.demo.budgets.almaty import create_almaty
 from config.demo.budgets.astana import create_astana
+from config.demo.budgets.feasibility import check_astana
 from config.demo.budgets.proofs import open_register
 from config.demo.budgets.proposals import create_astana_2027
 from config.demo.budgets.rulesets import create_categories, create_rulesets
@@ -10,6 +11,7 @@ from config.demo.budgets.taraz import create_taraz, open_taraz
 from config.demo.budgets.works import tell_of_works
 
 __all__ = [
+    "check_astana",
     "create_almaty",
     "create_astana",
     "create_astana_2027",

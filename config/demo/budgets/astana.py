@@ -4,9 +4,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from budgeting import phases
-from budgeting.models import Category, Cycle, Proposal
+from budgeting.models import Category, Cycle
 from budgeting.services.cycles import EnvelopeDraft, PhaseDates, create_cycle, publish_cycle
-from budgeting.services.feasibility import review_proposal
 from config.demo.budgets.making import DAY, MILLION, add_projects, evening_of, wordings_of
 from config.demo.budgets.projects import ASTANA
 from participation.models import Ruleset, Territory
@@ -34,23 +33,13 @@ def create_astana(
             EnvelopeDraft(astana, 600 * MILLION, "Бүкіл қала", "Весь город", "The whole city")
         ],
         dates=[
-            PhaseDates(phases.PROPOSALS, now - 50 * DAY, now - 8 * DAY),
-            PhaseDates(phases.FEASIBILITY, now - 8 * DAY, now + 20 * DAY),
+            PhaseDates(phases.PROPOSALS, now - 64 * DAY, now - 22 * DAY),
+            PhaseDates(phases.FEASIBILITY, now - 22 * DAY, now + 20 * DAY),
             PhaseDates(phases.VOTING, now + 25 * DAY, now + 39 * DAY),
             PhaseDates(phases.RESULTS, now + 41 * DAY, now + 70 * DAY),
             PhaseDates(phases.WORKS, now + 70 * DAY, now + 400 * DAY),
         ],
     )
     add_projects(cycle, ASTANA, categories)
-    for proposal, project in zip(cycle.proposals.order_by("number"), ASTANA, strict=True):
-        if project.verdict:
-            is_refused = project.is_refused
-            states = Proposal.State
-            review_proposal(
-                by=by,
-                proposal=proposal,
-                state=states.NOT_FEASIBLE if is_refused else states.SHORTLISTED,
-                reasons=project.verdict,
-            )
     publish_cycle(by=by, cycle=cycle)
     return cycle

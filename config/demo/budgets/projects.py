@@ -17,8 +17,6 @@ class Project:
     cost: int
     running: int = 0
     backing: int = 5
-    verdict: str = ""
-    is_refused: bool = False
 
 
 CATEGORIES: dict[str, Three] = {
@@ -153,8 +151,6 @@ ASTANA = [
          "Плотные посадки и стеклянные экраны, чтобы гулять и зимой.",
          "Dense planting and glass screens, so that one can walk in winter too."),
         "green", "Есіл жағалауы", 88, 2,
-        verdict="Іске асыруға болады: ағаштар мамырға дейін отырғызылуы керек.\n\n"
-                "Осуществимо: деревья надо посадить до мая.",
     ),
     Project(
         ("Сарыарқадағы аула кинотеатры", "Дворовый кинотеатр в Сарыарке",
@@ -185,8 +181,5 @@ ASTANA = [
         ("Музыкалық фонтан және жарық шоуы.", "Музыкальный фонтан и световое шоу.",
          "A musical fountain and a light show."),
         "culture", "Алматы ауданы", 900, 60,
-        verdict="Іске асыруға болмайды: құны бүкіл қаражаттан асады.\n\n"
-                "Неосуществимо: стоит больше, чем вся сумма бюджета.",
-        is_refused=True,
     ),
 ]  # fmt: skip

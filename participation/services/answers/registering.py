@@ -26,11 +26,13 @@ def register_answer_due(
     received_on: date | None = None,
     redirected_from: AnswerDue | None = None,
     comment: Comment | None = None,
+    working_days: int | None = None,
 ) -> AnswerDue:
     """A body owes an answer from the day it received the question; its officers are told.
 
     `subjects` is what is asked, by language; `comment` is where it was asked, and its author is
-    told of the answer. The ruleset is frozen: it is in use from now on.
+    told of the answer. The ruleset is frozen: it is in use from now on. `working_days` makes the
+    term shorter than the rules', never longer.
     Raises NotAStateBody, and DayNotPossible for a day to come.
     """
     if addressee.helix != Helix.GOVERNMENT:
@@ -40,7 +42,8 @@ def register_answer_due(
         raise DayNotPossible
     _freeze(ruleset)
     calendar = current_calendar()
-    count = calendar.count(received_on, AnswerRules.from_data(ruleset.data).working_days)
+    longest = AnswerRules.from_data(ruleset.data).working_days
+    count = calendar.count(received_on, min(working_days or longest, longest))
     due = AnswerDue.objects.create(
         dossier=dossier,
         addressee=addressee,
