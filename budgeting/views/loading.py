@@ -27,7 +27,7 @@ def named_cycle(slug: str) -> Cycle:
 
 def any_cycle(slug: str) -> Cycle:
     """Also one in preparation: for those who organise it."""
-    return get_object_or_404(Cycle.objects.for_display(), slug=slug)
+    return get_object_or_404(Cycle.objects.for_display().select_related("desk"), slug=slug)
 
 
 def public_proposal(slug: str, number: int) -> Proposal:

@@ -10,7 +10,7 @@ from budgeting.services.feasibility.assigning import locked
 from budgeting.services.feasibility.authors import authors_of
 from budgeting.services.frozen_ballots import BallotFrozen, is_frozen
 from participation.models import Role
-from participation.services import notify_followers, record
+from participation.services import change_state, notify_followers, record
 
 
 def verdict_in_force(proposal: Proposal) -> Verdict | None:
@@ -56,7 +56,8 @@ def answer_changes(
 
 @transaction.atomic
 def appeal_verdict(*, by: User, proposal: Proposal, grounds: str, language: str) -> Appeal:
-    """An author asks that somebody else looks again, once, within the days of the rules.
+    """An author asks that somebody else looks again, once, within the days of the rules; until
+    then the proposal is not on the ballot.
 
     Raises NotAnAuthor, NothingToAppeal, AppealUnderWay, TooLate, BallotFrozen.
     """
@@ -75,6 +76,10 @@ def appeal_verdict(*, by: User, proposal: Proposal, grounds: str, language: str)
     appeal = Appeal.objects.create(
         proposal=proposal, verdict=verdict, by=by, grounds=grounds.strip(), language=language
     )
+    if proposal.state == Proposal.State.SHORTLISTED:
+        proposal.state = Proposal.State.FEASIBLE
+        proposal.save(update_fields=["state"])
+        change_state(dossier=proposal.dossier, state=proposal.state)
     notify_followers(
         kind="verdict_appealed",
         dossier=proposal.dossier,

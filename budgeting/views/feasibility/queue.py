@@ -31,8 +31,8 @@ SHOWN = {
 @require_safe
 @requires("budgeting.review_proposal", any_cycle)
 def proposal_queue(request: HttpRequest, cycle: Cycle) -> HttpResponse:
-    may_assign = request.user.has_perm("budgeting.organise_cycle", cycle)
-    form = _form(request, cycle) if may_assign and hasattr(cycle, "desk") else None
+    may_assign = hasattr(cycle, "desk") and request.user.has_perm("budgeting.organise_cycle", cycle)
+    form = _form(request, cycle) if may_assign else None
     return _queue(request, cycle, form)
 
 
