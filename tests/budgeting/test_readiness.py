@@ -140,7 +140,9 @@ def test_the_key_needs_a_place(
 
 
 def test_a_withdrawn_proposal_stops_nothing(cycle: Cycle) -> None:
-    cycle.proposals.filter(number=4).update(state=Proposal.State.WITHDRAWN)
+    cycle.proposals.filter(number=4).update(
+        state=Proposal.State.WITHDRAWN, end_reason="No longer needed."
+    )
     assert open_items(cycle) == set()
 
 
