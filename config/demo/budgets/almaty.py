@@ -22,8 +22,8 @@ from config.demo.budgets.envelopes import BOSTANDYK, CITY, Graded
 from config.demo.budgets.making import DAY, MILLION, evening_of, wordings_of
 from participation.models import Delivery, Event, Phase, Residence, Ruleset, Territory
 
-VOTERS_OF_BOSTANDYK = 36
-VOTERS_ELSEWHERE = 28
+RESIDENTS_OF_BOSTANDYK, VOTERS_OF_BOSTANDYK = 90, 36
+RESIDENTS_ELSEWHERE, VOTERS_ELSEWHERE = 80, 28
 FINISHED = 60 * DAY
 """Since the close of the vote."""
 
@@ -40,8 +40,9 @@ def create_almaty(
     )
     conditions.add_conflict_set(by=by, envelope=city, proposals=same_square.distinct())
     publish_cycle(by=by, cycle=cycle)
-    at_home = _residents("bostandyk", places["almaty-bostandyk"], VOTERS_OF_BOSTANDYK)
-    others = _residents("medeu", places["almaty-medeu"], VOTERS_ELSEWHERE)
+    at_home = _residents("bostandyk", places["almaty-bostandyk"], RESIDENTS_OF_BOSTANDYK)
+    others = _residents("medeu", places["almaty-medeu"], RESIDENTS_ELSEWHERE)
+    at_home, others = at_home[:VOTERS_OF_BOSTANDYK], others[:VOTERS_ELSEWHERE]
     _vote(by, city, CITY, [*at_home, *others])
     _vote(by, district, BOSTANDYK, at_home)
     _put_back(cycle, FINISHED)
@@ -123,7 +124,7 @@ def _residents(name: str, place: Territory, number: int) -> list[User]:
             person=resident,
             territory=place,
             method=Residence.Method.ROLL,
-            born_on=date(1950 + n % 55, 1 + n % 12, 1 + n % 28),
+            born_on=date(1950 + 17 * n % 55, 1 + n % 12, 1 + n % 28),
         )
         for n, resident in enumerate(residents)
     )

@@ -65,6 +65,9 @@ def tell_of_works(*, by: User, cycle: Cycle) -> None:
             _plan(by, work)
         if place == 1:
             _run_late(by, work)
+        elif place > 1:
+            contract = work.milestones.get(number=2)
+            works.reach_milestone(by=by, milestone=contract, on=_day(-28), told=CONTRACT)
         if place == 2:
             works.turn_work(by=by, work=work, kind=Kind.STOPPED, on=_day(-6), told=STOPPED)
 
