@@ -1,5 +1,8 @@
 """Names of things that exist once in each of the three languages."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +33,22 @@ class NamedInThreeLanguages(models.Model):
     @property
     def name(self) -> str:
         return first_available({"kk": self.name_kk, "ru": self.name_ru, "en": self.name_en})
+
+
+@dataclass(frozen=True)
+class Told:
+    """The same words in each language; Kazakh and Russian are obligatory."""
+
+    kk: str
+    ru: str
+    en: str = ""
+
+    def fields(self, name: str) -> Mapping[str, str]:
+        return {f"{name}_{code}": getattr(self, code).strip() for code in ("kk", "ru", "en")}
+
+    @property
+    def is_whole(self) -> bool:
+        return bool(self.kk.strip() and self.ru.strip())
 
 
 class ToldInThreeLanguages(models.Model):

@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from budgeting.ages import BANDS
 from budgeting.models import Award, Cycle, Election, Participation, Work
-from budgeting.services.participation import BANDS, UNKNOWN
+from budgeting.services.participation import UNKNOWN
 from participation.models import Territory
 
 YEARS_OF_ARCHIVE = 5

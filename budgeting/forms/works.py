@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Helix, Organisation
+from accounts.multilingual import Told
 from budgeting.models import Work, WorkMoney
-from budgeting.services.works import Photo, Told
+from budgeting.services.works import Photo
 from participation.fields import AmountField, DayField, offer
 from participation.forms import OnceForm
 from participation.uploads import ACCEPT, LARGEST, UnfitFile, Upload, examine

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from budgeting import errors
+from budgeting.ages import age_on
 from budgeting.models import Election, RegisterLine
 from budgeting.services.scopes import place_of_voters, reach_of
 from budgeting.voter_rules import VoterRules
@@ -34,16 +35,12 @@ def check_eligible(*, voter: User, election: Election) -> None:
         raise errors.LivesElsewhere(
             _("This vote is for residents of %(place)s.") % {"place": place_of_voters(election)}
         )
-    if _age_on(residence.born_on, timezone.localdate(election.closes_at)) < rules.min_age:
+    if age_on(residence.born_on, timezone.localdate(election.closes_at)) < rules.min_age:
         raise errors.TooYoung(_("Age for voting here: %(age)s or older.") % {"age": rules.min_age})
     if rules.residence_days and not _lives_there_since(residence, _latest_start(election, rules)):
         raise errors.NotThereLongEnough
     if rules.needs_line and not _is_on_a_line(voter, election):
         raise errors.NotInRegister
-
-
-def _age_on(born_on: date, day: date) -> int:
-    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
 
 
 def _latest_start(election: Election, rules: VoterRules) -> date:

@@ -2,19 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
 from typing import Any, NamedTuple
 
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
+from budgeting.ages import age_on, band_of
 from budgeting.models import Election, Participation, RollEntry
 from budgeting.small_cells import TOTAL, Cell, gaps_in_list, gaps_in_table
 from participation.models import Residence
 
 SMALLEST = 5
-# The first year of life of each band.
-BANDS = (0, 16, 18, 25, 35, 45, 55, 65, 75)
 UNKNOWN = "unknown"
 
 
@@ -109,16 +107,6 @@ def _along(counts: Counter[Cell], side: int) -> Counter[str]:
 
 def _row(key: str, of: int | None, count: int, is_hidden: bool) -> dict[str, Any]:
     return {"key": key, "of": of, "count": None if is_hidden else count}
-
-
-def band_of(age: int) -> str:
-    """The first year of the band, as the tables write it."""
-    return str(max(first for first in BANDS if first <= age))
-
-
-def age_on(born_on: date, day: date) -> int:
-    """Whole years of life."""
-    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
 
 
 def _voters(election: Election) -> Iterator[Voter]:

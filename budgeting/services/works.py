@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, User
+from accounts.multilingual import Told
 from budgeting.models import Award, DiaryEntry, Election, Milestone, Work, WorkMoney, WorkPhoto
 from participation.errors import Refused
 from participation.services import notify_followers, record
@@ -50,15 +51,6 @@ class CaptionMissing(Refused):
 
 
 @dataclass(frozen=True)
-class Told:
-    """The same words in Kazakh and Russian, and in English if there are any."""
-
-    kk: str
-    ru: str
-    en: str = ""
-
-
-@dataclass(frozen=True)
 class Photo:
     upload: Upload
     caption: str
@@ -92,9 +84,7 @@ def plan_milestone(*, by: User | None, work: Work, name: Told, due_on: date) -> 
     milestone = Milestone.objects.create(
         work=work,
         number=last + 1,
-        name_kk=name.kk,
-        name_ru=name.ru,
-        name_en=name.en,
+        **name.fields("name"),
         planned_on=due_on,
         due_on=due_on,
     )
@@ -233,9 +223,7 @@ def _tell(
         work=work,
         kind=kind,
         on=on,
-        text_kk=told.kk,
-        text_ru=told.ru,
-        text_en=told.en,
+        **told.fields("text"),
         written_by=by,
         milestone=milestone,
         moved_from=milestone.due_on if milestone and moved_to else None,

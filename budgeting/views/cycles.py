@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -27,7 +27,7 @@ from participation.guards import requires
 from participation.models import Role
 from participation.services import Wording
 from participation.services.once import once
-from participation.views.form_pages import form_page
+from participation.views.form_pages import form_page, press
 
 organised = requires("budgeting.organise_cycle", any_cycle)
 
@@ -67,24 +67,8 @@ def _overview(envelope: Envelope) -> dict[str, Any]:
 
 
 def _act(request: HttpRequest, cycle: Cycle, act: Callable[[], object], done: str) -> HttpResponse:
-    """Run one of the organiser's buttons: once, with a refusal shown as a message."""
-    back = reverse("budgeting:cycle-organise", args=[cycle.slug])
-
-    def run() -> str:
-        act()
-        return back
-
-    try:
-        key = UUID(request.POST.get("form_key", ""))
-    except ValueError:
-        key = uuid4()
-    try:
-        once(key=key, person=request.user, act=run)  # type: ignore[arg-type]
-    except Refused as refusal:
-        messages.error(request, f"{refusal} {refusal.way_out}".strip())
-    else:
-        messages.success(request, done)
-    return redirect(back)
+    """One of the organiser's buttons."""
+    return press(request, reverse("budgeting:cycle-organise", args=[cycle.slug]), act, done)
 
 
 @require_POST

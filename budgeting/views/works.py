@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.models import User
 from budgeting.forms.works import (
     EntrustForm,
     MilestoneForm,
@@ -24,7 +23,7 @@ from budgeting.services import works
 from budgeting.views.loading import public_cycle, public_milestone, public_work
 from budgeting.works_reading import archive, rows_of_works, statistics_of, total_of, works_of
 from participation.guards import requires
-from participation.views.form_pages import act_once, form_page
+from participation.views.form_pages import form_page, send, signed_in
 
 writes = require_http_methods(["GET", "HEAD", "POST"])
 told = requires("budgeting.tell_of_work", public_work)
@@ -79,11 +78,6 @@ def archive_list(request: HttpRequest) -> HttpResponse:
     return render(request, "budgeting/archive_list.html", {"years": archive()})
 
 
-def _person(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101 - the guard let nobody else in
-    return request.user
-
-
 def _told(
     request: HttpRequest, work: Work, form: Any, act: Callable[[], object], heading: str, done: str
 ) -> HttpResponse:
@@ -94,10 +88,8 @@ def _told(
         act()
         return back
 
-    if request.method == "POST" and form.is_valid():
-        response = act_once(request, form, run, done)
-        if response:
-            return response
+    if answer := send(request, form, run, done):
+        return answer
     context = {"work": work, "heading": heading, "back": back}
     return form_page(request, "budgeting/work_form.html", form, **context)
 
@@ -109,7 +101,7 @@ def milestone_plan(request: HttpRequest, work: Work) -> HttpResponse:
 
     def act() -> object:
         return works.plan_milestone(
-            by=_person(request), work=work, name=form.name(), due_on=form.cleaned_data["due_on"]
+            by=signed_in(request), work=work, name=form.name(), due_on=form.cleaned_data["due_on"]
         )
 
     return _told(request, work, form, act, _("Plan a milestone"), _("The milestone is public."))
@@ -123,7 +115,7 @@ def milestone_put_off(request: HttpRequest, milestone: Milestone) -> HttpRespons
     def act() -> object:
         due_on = form.cleaned_data["due_on"]
         return works.put_off(
-            by=_person(request), milestone=milestone, due_on=due_on, reason=form.told()
+            by=signed_in(request), milestone=milestone, due_on=due_on, reason=form.told()
         )
 
     heading = _("Put off: %(milestone)s") % {"milestone": milestone}
@@ -139,7 +131,7 @@ def milestone_reach(request: HttpRequest, milestone: Milestone) -> HttpResponse:
 
     def act() -> object:
         return works.reach_milestone(
-            by=_person(request),
+            by=signed_in(request),
             milestone=milestone,
             on=form.cleaned_data["on"],
             told=form.told(),
@@ -159,7 +151,7 @@ def work_report(request: HttpRequest, work: Work) -> HttpResponse:
 
     def act() -> object:
         return works.report_work(
-            by=_person(request),
+            by=signed_in(request),
             work=work,
             on=form.cleaned_data["on"],
             told=form.told(),
@@ -179,7 +171,7 @@ def _turn(kind: DiaryEntry.Kind) -> Callable[..., HttpResponseBase]:
 
         def act() -> object:
             on = form.cleaned_data["on"]
-            by = _person(request)
+            by = signed_in(request)
             return works.turn_work(by=by, work=work, kind=kind, on=on, told=form.told())
 
         done = _("It is public; followers hear of it.")
@@ -199,7 +191,7 @@ def work_money(request: HttpRequest, work: Work) -> HttpResponse:
     def act() -> object:
         names = ("kind", "amount", "on", "document")
         entered = {name: form.cleaned_data[name] for name in names}
-        return works.enter_money(by=_person(request), work=work, **entered)
+        return works.enter_money(by=signed_in(request), work=work, **entered)
 
     return _told(request, work, form, act, _("Enter money"), _("The sum is public."))
 
@@ -210,6 +202,6 @@ def work_entrust(request: HttpRequest, work: Work) -> HttpResponse:
     form = EntrustForm(request.POST or None, work=work)
 
     def act() -> object:
-        return works.entrust_work(by=_person(request), work=work, body=form.cleaned_data["body"])
+        return works.entrust_work(by=signed_in(request), work=work, body=form.cleaned_data["body"])
 
     return _told(request, work, form, act, _("Who builds it"), _("It is public who builds it."))

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Helix, Organisation
+from accounts.multilingual import Told
 from councils.forms.dockets import ReferenceField
 from councils.forms.wording import ToldForm, WordedForm, area
 from councils.models import (
@@ -20,7 +21,7 @@ from councils.models import (
     Recommendation,
     RecommendationEvidence,
 )
-from councils.services.recommendations import Proof, Told
+from councils.services.recommendations import Proof
 from participation.fields import DayField, WebAddressField, offer
 from participation.forms import OnceForm
 from participation.models import AnswerDue

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from councils.services.recommendations import Told
+from accounts.multilingual import Told
 from participation.forms import OnceForm
 from participation.models import Dossier
 from participation.services import Wording

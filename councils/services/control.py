@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Helix, Organisation, User
+from accounts.multilingual import Told
 from councils import phases
 from councils.models import Council, Docket, PublicControlAction, Recommendation
 from councils.services.dockets import check_official
 from councils.services.numbering import next_number
-from councils.services.recommendations.following_up import Told
 from councils.services.recommendations.linking import lead_to
 from participation.errors import Refused
 from participation.services import (

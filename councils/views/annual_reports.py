@@ -15,10 +15,9 @@ from councils.forms.annual_reports import ReportForm
 from councils.models import AnnualReport, Council
 from councils.report_reading import Shown, Year, year_named, years_of
 from councils.services import annual_reports as services
-from councils.views.buttons import person_of, press, send
 from councils.views.loading import any_council, public_council
 from participation.guards import requires
-from participation.views.form_pages import form_page
+from participation.views.form_pages import form_page, person_of, press, send
 
 HERE = "reports"
 SENSIBLE = range(2000, 2100)

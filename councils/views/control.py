@@ -13,10 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from councils.forms.control import ControlForm, DropForm, FinishForm
 from councils.models import Council, PublicControlAction
 from councils.services.control import begin_control, drop_control, finish_control, plan_control
-from councils.views.buttons import person_of, press, send
 from councils.views.loading import public_control, public_council
 from participation.guards import requires
-from participation.views.form_pages import form_page
+from participation.views.form_pages import form_page, person_of, press, send
 
 writes = require_http_methods(["GET", "HEAD", "POST"])
 FORM = "councils/recommendation_form.html"

@@ -23,12 +23,11 @@ from councils.forms.council import (
 from councils.models import Commission, Council, Post
 from councils.navigation import desk_links
 from councils.services import commissions, councils, seats
-from councils.views.buttons import person_of, press, send
 from councils.views.loading import any_commission, any_council, any_seat
 from participation.guards import requires
 from participation.models import Role, Territory
 from participation.models.territory import lies_within
-from participation.views.form_pages import form_page
+from participation.views.form_pages import form_page, person_of, press, send
 
 kept = requires("councils.keep_council", any_council)
 

@@ -13,11 +13,10 @@ from councils.docket_story import story_of
 from councils.forms.dockets import DocketForm, PapersForm, TieForm
 from councils.models import Council, Docket
 from councils.services.dockets import add_papers, open_docket, tie_docket
-from councils.views.buttons import person_of, send
 from councils.views.loading import public_council, public_docket
 from participation.guards import requires
 from participation.views.comments_loading import person_of as somebody
-from participation.views.form_pages import form_page
+from participation.views.form_pages import form_page, person_of, send
 
 writes = require_http_methods(["GET", "HEAD", "POST"])
 FORM = "councils/recommendation_form.html"

@@ -16,10 +16,9 @@ from councils.forms.council import (
 from councils.models import Council, InterestDeclaration, Mandate
 from councils.services import declarations, mandates
 from councils.services.member_names import correct_name
-from councils.views.buttons import person_of, send
 from councils.views.loading import any_council, any_declaration, any_mandate
 from participation.guards import requires
-from participation.views.form_pages import form_page
+from participation.views.form_pages import form_page, person_of, send
 
 kept = requires("councils.keep_council", any_mandate)
 

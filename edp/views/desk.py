@@ -30,12 +30,11 @@ from edp.presentation import borders_warning, stages_of
 from edp.presets import PRESETS
 from edp.services import gates, moving, processes
 from edp.services.decisions import publish_decision
-from edp.views.buttons import press
 from edp.views.loading import any_process, public_process
 from participation.guards import requires
 from participation.models import Role, Territory
 from participation.models.territory import lies_within
-from participation.views.form_pages import act_once, form_page
+from participation.views.form_pages import act_once, form_page, press
 
 organised = requires("edp.organise_process", any_process)
 

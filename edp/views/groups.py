@@ -12,10 +12,9 @@ from edp.forms.process import InterestsForm, SeatForm
 from edp.models import DiscoveryProcess, GroupMembership
 from edp.presentation import groups_of
 from edp.services import memberships
-from edp.views.buttons import press
 from edp.views.loading import any_process, seat_in
 from participation.guards import requires
-from participation.views.form_pages import act_once, form_page
+from participation.views.form_pages import act_once, form_page, press
 
 
 def _list_of(process: DiscoveryProcess) -> str:

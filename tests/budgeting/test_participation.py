@@ -6,8 +6,9 @@ import pytest
 from django.db.models import Sum
 
 from accounts.models import User
+from budgeting.ages import age_on, band_of
 from budgeting.models import Election, Participation
-from budgeting.services.participation import Voter, age_on, band_of, tables_of
+from budgeting.services.participation import Voter, tables_of
 from budgeting.works_reading import statistics_of
 from tests.budgeting.pages import decide
 

@@ -9,9 +9,9 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
+from accounts.multilingual import Told
 from budgeting.models import Election, Work
 from budgeting.services import works
-from budgeting.services.works import Told
 from participation.models import Territory
 from tests.budgeting.pages import SLUG, body, decide, page, signed_in
 from tests.participation.answers import make_body, make_officer

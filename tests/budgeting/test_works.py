@@ -7,10 +7,11 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from accounts.models import Organisation, User
+from accounts.multilingual import Told
 from accounts.services import erase_person
 from budgeting.models import Cycle, DiaryEntry, Election, Milestone, Work, WorkMoney
 from budgeting.services import works
-from budgeting.services.works import Photo, Told
+from budgeting.services.works import Photo
 from budgeting.works_reading import archive, works_of
 from participation.models import Event
 from participation.uploads import examine

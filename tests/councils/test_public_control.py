@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
+from accounts.multilingual import Told
 from councils.models import Council, PublicControlAction
 from councils.services import control
 from councils.services.control import (
@@ -15,7 +16,6 @@ from councils.services.control import (
     finish_control,
     plan_control,
 )
-from councils.services.recommendations import Told
 from tests.councils.recommending import SAID, WORDS, adopted, draft
 from tests.participation.answers import make_body
 

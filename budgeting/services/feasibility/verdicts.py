@@ -92,20 +92,24 @@ def give_verdict(
     )
     _follow(proposal, verdict, by)
     _answer(review, verdict, by, on)
+    _record(proposal, verdict, by)
+    return verdict
+
+
+def _record(proposal: Proposal, verdict: Verdict, by: User | None) -> None:
     record(
         kind="budgeting.proposal_reviewed",
         dossier=proposal.dossier,
         actor=by,
         state=proposal.state,
-        look=review.look,
+        look=verdict.review.look,
         version=verdict.version,
         decision=verdict.decision,
         reasons_kk=verdict.reasons_kk,
         reasons_ru=verdict.reasons_ru,
         superseding_reason=verdict.superseding_reason,
-        cost=cost,
+        cost=verdict.cost,
     )
-    return verdict
 
 
 def review_proposal(

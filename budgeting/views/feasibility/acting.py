@@ -1,18 +1,13 @@
 """Acting on a form once; a refusal stands beside the field that it is about."""
 
-from collections.abc import Callable
-from typing import Any, cast
+from functools import partial
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 
-from accounts.models import User
 from budgeting.models import Proposal
 from budgeting.services.feasibility import errors
 from participation.errors import Refused
-from participation.services.once import once
+from participation.views.form_pages import send
 
 FIELDS: dict[type[Refused], str] = {
     errors.CostBeyondEnvelope: "cost",
@@ -23,24 +18,7 @@ FIELDS: dict[type[Refused], str] = {
 }
 
 
-def act(request: HttpRequest, form: Any, run: Callable[[], str], done: str) -> HttpResponse | None:
-    """None, with what is wrong on the form, unless it was whole and the service took it."""
-    if request.method != "POST" or not form.is_valid():
-        return None
-    try:
-        led_to = once(key=form.cleaned_data["form_key"], person=person_of(request), act=run)
-    except Refused as refusal:
-        name = FIELDS.get(type(refusal))
-        field = name if name in form.fields else None
-        form.add_error(field, f"{refusal} {refusal.way_out}".strip())
-        return None
-    messages.success(request, done)
-    return redirect(led_to)
-
-
-def person_of(request: HttpRequest) -> User:
-    """Whoever is signed in: every page here that acts asks for it."""
-    return cast(User, request.user)
+act = partial(send, beside=FIELDS)
 
 
 def page_of(proposal: Proposal) -> str:

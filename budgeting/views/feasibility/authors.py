@@ -8,10 +8,10 @@ from django.views.decorators.http import require_http_methods
 from budgeting.forms.feasibility import AnswerForm, AppealForm, ConsentForm
 from budgeting.models import Proposal, Question
 from budgeting.services import feasibility
-from budgeting.views.feasibility.acting import act, page_of, person_of
+from budgeting.views.feasibility.acting import act, page_of
 from budgeting.views.loading import public_proposal, public_question
 from participation.guards import requires
-from participation.views.form_pages import form_page
+from participation.views.form_pages import form_page, signed_in
 
 FORM_PAGE = "budgeting/feasibility_form.html"
 
@@ -28,7 +28,7 @@ def question_answer(request: HttpRequest, question: Question) -> HttpResponse:
 
     def run() -> str:
         feasibility.answer_question(
-            by=person_of(request),
+            by=signed_in(request),
             question=question,
             text=form.cleaned_data["text"],
             language=_language(),
@@ -59,7 +59,7 @@ def changes_answer(request: HttpRequest, proposal: Proposal) -> HttpResponse:
 
     def run() -> str:
         feasibility.answer_changes(
-            by=person_of(request),
+            by=signed_in(request),
             proposal=proposal,
             agrees=form.cleaned_data["agrees"] == "yes",
             note=form.cleaned_data["note"],
@@ -90,7 +90,7 @@ def verdict_appeal(request: HttpRequest, proposal: Proposal) -> HttpResponse:
 
     def run() -> str:
         feasibility.appeal_verdict(
-            by=person_of(request),
+            by=signed_in(request),
             proposal=proposal,
             grounds=form.cleaned_data["text"],
             language=_language(),

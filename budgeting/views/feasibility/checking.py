@@ -20,11 +20,11 @@ from budgeting.forms.proposals import TranslationForm
 from budgeting.models import CheckItem, Proposal, Review
 from budgeting.services import feasibility
 from budgeting.services.feasibility.checking import estimated
-from budgeting.views.feasibility.acting import act, desk_page_of, person_of
+from budgeting.views.feasibility.acting import act, desk_page_of
 from budgeting.views.loading import any_proposal
 from participation.guards import requires
 from participation.services import Wording
-from participation.views.form_pages import form_page
+from participation.views.form_pages import form_page, signed_in
 
 checked = requires("budgeting.check_proposal", any_proposal)
 FORM_PAGE = "budgeting/feasibility_form.html"
@@ -46,7 +46,7 @@ def proposal_review(request: HttpRequest, proposal: Proposal) -> HttpResponse:
         request.POST if request.method == "POST" and not is_translation else None,
         proposal=proposal,
         review=review,
-        by=person_of(request),
+        by=signed_in(request),
     )
     answer = (
         _translate(request, proposal, translation)
@@ -81,7 +81,7 @@ def _decide(request: HttpRequest, proposal: Proposal, form: VerdictForm) -> Http
         data = form.cleaned_data
         words = ("decision", "reasons_kk", "reasons_ru", "reasons_en", "changes_kk", "changes_ru")
         feasibility.give_verdict(
-            by=person_of(request),
+            by=signed_in(request),
             proposal=proposal,
             ruling=feasibility.Ruling(
                 **{name: data[name] for name in words},
@@ -103,7 +103,7 @@ def _translate(
     def run() -> str:
         data = form.cleaned_data
         feasibility.translate_proposal(
-            by=person_of(request),
+            by=signed_in(request),
             proposal=proposal,
             wording=Wording(data["language"], data["title"], data["summary"], origin="checked"),
         )
@@ -123,7 +123,7 @@ def feasibility_checks(request: HttpRequest, proposal: Proposal) -> HttpResponse
     )
 
     def run() -> str:
-        feasibility.save_checks(by=person_of(request), proposal=proposal, findings=form.findings())
+        feasibility.save_checks(by=signed_in(request), proposal=proposal, findings=form.findings())
         return desk_page_of(proposal)
 
     if answer := act(request, form, run, _("The check list is kept.")):
@@ -142,7 +142,7 @@ def feasibility_estimate(request: HttpRequest, proposal: Proposal) -> HttpRespon
     def run() -> str:
         data = form.cleaned_data
         feasibility.save_estimate(
-            by=person_of(request),
+            by=signed_in(request),
             proposal=proposal,
             lines=form.lines(),
             source=data["source"],
@@ -169,7 +169,7 @@ def question_ask(request: HttpRequest, proposal: Proposal) -> HttpResponse:
 
     def run() -> str:
         feasibility.ask_authors(
-            by=person_of(request),
+            by=signed_in(request),
             proposal=proposal,
             text=form.cleaned_data["text"],
             language=(get_language() or "kk")[:2],
@@ -206,7 +206,7 @@ def review_handover(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     def run() -> str:
         data = form.cleaned_data
         feasibility.hand_over(
-            by=person_of(request),
+            by=signed_in(request),
             review=feasibility.any_review(proposal),
             department=data["department"],
             reviewer=data["reviewer"],

@@ -16,10 +16,10 @@ from budgeting.feasibility_reading import (
 from budgeting.forms.feasibility import AppointForm, DeskForm, SecondLookForm, ShortlistForm
 from budgeting.models import Cycle, Proposal
 from budgeting.services import feasibility
-from budgeting.views.feasibility.acting import act, desk_page_of, person_of
+from budgeting.views.feasibility.acting import act, desk_page_of
 from budgeting.views.loading import any_cycle, any_proposal
 from participation.guards import requires
-from participation.views.form_pages import form_page
+from participation.views.form_pages import form_page, signed_in
 
 organised = requires("budgeting.organise_cycle", any_cycle)
 
@@ -35,13 +35,13 @@ def feasibility_desk(request: HttpRequest, cycle: Cycle) -> HttpResponse:
         data = form.cleaned_data
         if is_open:
             feasibility.appoint_reviewer(
-                by=person_of(request),
+                by=signed_in(request),
                 cycle=cycle,
                 person=data["person"],
                 department=data["department"],
             )
         else:
-            feasibility.open_desk(by=person_of(request), cycle=cycle, ruleset=data["ruleset"])
+            feasibility.open_desk(by=signed_in(request), cycle=cycle, ruleset=data["ruleset"])
         return here
 
     done = _("The reviewer is appointed.") if is_open else _("The desk is open.")
@@ -74,7 +74,7 @@ def second_look(request: HttpRequest, proposal: Proposal) -> HttpResponse:
 
     def run() -> str:
         feasibility.open_second_look(
-            by=person_of(request),
+            by=signed_in(request),
             proposal=proposal,
             department=form.cleaned_data["department"],
             reviewer=form.cleaned_data["reviewer"],
@@ -103,7 +103,7 @@ def proposal_shortlist(request: HttpRequest, cycle: Cycle) -> HttpResponse:
     found = feasibility.sorted_out(cycle, timezone.localdate())
 
     def run() -> str:
-        feasibility.shortlist_feasible(by=person_of(request), cycle=cycle)
+        feasibility.shortlist_feasible(by=signed_in(request), cycle=cycle)
         return reverse("budgeting:proposal-shortlist", args=[cycle.slug])
 
     number = len(found.ready)

@@ -14,9 +14,10 @@ from budgeting.feasibility_reading import account_of_cycle, queue_of
 from budgeting.forms.feasibility import AssignForm
 from budgeting.models import Cycle
 from budgeting.services.feasibility import assign_proposals, departments_of, reviewers_of
-from budgeting.views.feasibility.acting import act, person_of
+from budgeting.views.feasibility.acting import act
 from budgeting.views.loading import any_cycle
 from participation.guards import requires
+from participation.views.form_pages import signed_in
 
 PROPOSALS_A_PAGE = 50
 SHOWN = {
@@ -47,7 +48,7 @@ def _queue(request: HttpRequest, cycle: Cycle, form: AssignForm | None) -> HttpR
     show = request.GET.get("who", "all")
     show = show if show in SHOWN else "all"
     today = timezone.localdate()
-    rows = queue_of(cycle, person_of(request), show, today)
+    rows = queue_of(cycle, signed_in(request), show, today)
     page = Paginator(rows, PROPOSALS_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "cycle": cycle,
@@ -74,7 +75,7 @@ def _assign(request: HttpRequest, cycle: Cycle, form: AssignForm) -> HttpRespons
     def run() -> str:
         data = form.cleaned_data
         assign_proposals(
-            by=person_of(request),
+            by=signed_in(request),
             proposals=list(data["proposals"]),
             department=data["department"],
             reviewer=data["reviewer"],

@@ -22,13 +22,12 @@ from budgeting.models import Cycle, LetterBatch
 from budgeting.services.proofs import letters
 from budgeting.tasks import make_letters
 from budgeting.views.loading import any_cycle, letter_batch
-from budgeting.views.proofs.buttons import press
 from participation.bell import ring
 from participation.csv_files import lines_of
 from participation.errors import Refused
 from participation.guards import requires
 from participation.models import Territory
-from participation.views.form_pages import act_once, form_page
+from participation.views.form_pages import act_once, form_page, press
 
 MADE_AT_ONCE = 5000  # lines: made before the page answers; a worker makes more
 LATEST = 50

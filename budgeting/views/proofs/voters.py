@@ -20,13 +20,12 @@ from budgeting.services.proofs.desk import looks_at
 from budgeting.services.proofs.identity import has_identity, prove_by_identity
 from budgeting.services.proofs.lines import prove_by_register
 from budgeting.views.loading import public_cycle
-from budgeting.views.proofs.buttons import press
 from budgeting.voter_by_code import leave_booth, open_booth, voter_in
 from budgeting.voting_rules import VotingRules
 from participation.errors import Refused
 from participation.guards import requires
 from participation.rate_limits import Limit, TooManyTries, address_of
-from participation.views.form_pages import form_page
+from participation.views.form_pages import form_page, press
 
 # Who guesses needs far more; who mistypes far fewer. A household shares one address.
 NUMBERS_OF_A_PERSON = Limit("register-person", 5, 3600)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -33,7 +32,7 @@ from budgeting.services.proposals import (
 from budgeting.services.proposals.errors import NotMergeable
 from budgeting.views.loading import public_proposal
 from participation.guards import requires
-from participation.views.form_pages import act_once, form_page
+from participation.views.form_pages import form_page, send, signed_in
 
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -49,10 +48,6 @@ def _sent(request: HttpRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
-def _is_right(form: forms.Form) -> bool:
-    return form.is_bound and form.is_valid()
-
-
 def _there(proposal: Proposal) -> str:
     return reverse("budgeting:proposal-detail", args=[proposal.cycle.slug, proposal.number])
 
@@ -65,7 +60,7 @@ def proposal_edit(request: HttpRequest, proposal: Proposal) -> HttpResponse:
 
     def act() -> str:
         edit_proposal(
-            by=request.user,  # type: ignore[arg-type]
+            by=signed_in(request),
             proposal=proposal,
             wording=form.wording(original.language),
             project=form.project(),
@@ -74,7 +69,7 @@ def proposal_edit(request: HttpRequest, proposal: Proposal) -> HttpResponse:
         return _there(proposal)
 
     done = _("The new version is public; the earlier ones stay to be read.")
-    if _is_right(form) and (answer := act_once(request, form, act, done)):
+    if answer := send(request, form, act, done):
         return answer
     return _page(request, "budgeting/proposal_edit.html", form, proposal)
 
@@ -106,14 +101,14 @@ def proposal_withdraw(request: HttpRequest, proposal: Proposal) -> HttpResponse:
 
     def act() -> str:
         withdraw_proposal(
-            by=request.user,  # type: ignore[arg-type]
+            by=signed_in(request),
             proposal=proposal,
             reason=form.cleaned_data["reason"],
         )
         return _there(proposal)
 
     done = _("The proposal is withdrawn. It stays to be read, with your reason.")
-    if _is_right(form) and (answer := act_once(request, form, act, done)):
+    if answer := send(request, form, act, done):
         return answer
     return _page(request, "budgeting/proposal_withdraw.html", form, proposal)
 
@@ -125,14 +120,14 @@ def proposal_invite(request: HttpRequest, proposal: Proposal) -> HttpResponse:
 
     def act() -> str:
         invite_coauthor(
-            by=request.user,  # type: ignore[arg-type]
+            by=signed_in(request),
             proposal=proposal,
             email=form.cleaned_data["email"],
         )
         return reverse("budgeting:proposal-invite", args=[proposal.cycle.slug, proposal.number])
 
     done = _("If an account has this address, its owner has been asked.")
-    if _is_right(form) and (answer := act_once(request, form, act, done)):
+    if answer := send(request, form, act, done):
         return answer
     waiting = proposal.coauthors.filter(state="invited").count()
     return _page(request, "budgeting/proposal_invite.html", form, proposal, waiting=waiting)
@@ -145,13 +140,13 @@ def invitation_answer(request: HttpRequest, proposal: Proposal) -> HttpResponse:
 
     def act() -> str:
         answer_invitation(
-            by=request.user,  # type: ignore[arg-type]
+            by=signed_in(request),
             proposal=proposal,
             is_accepted=form.cleaned_data["answer"] == "yes",
         )
         return _there(proposal)
 
-    if _is_right(form) and (answer := act_once(request, form, act, _("Your answer is kept."))):
+    if answer := send(request, form, act, _("Your answer is kept.")):
         return answer
     return _page(request, "budgeting/proposal_invitation.html", form, proposal)
 
@@ -163,7 +158,7 @@ def note_write(request: HttpRequest, proposal: Proposal) -> HttpResponse:
 
     def act() -> str:
         write_note(
-            by=request.user,  # type: ignore[arg-type]
+            by=signed_in(request),
             proposal=proposal,
             happened_on=form.cleaned_data["happened_on"],
             text=form.cleaned_data["text"],
@@ -172,7 +167,7 @@ def note_write(request: HttpRequest, proposal: Proposal) -> HttpResponse:
         )
         return _there(proposal)
 
-    if _is_right(form) and (answer := act_once(request, form, act, _("The note is public."))):
+    if answer := send(request, form, act, _("The note is public.")):
         return answer
     return _page(request, "budgeting/proposal_note.html", form, proposal)
 
@@ -194,7 +189,7 @@ def proposal_merge(request: HttpRequest, proposal: Proposal) -> HttpResponse:
             raise NotMergeable
         merge = merge_proposals if organises else ask_merge
         merge(
-            by=request.user,  # type: ignore[arg-type]
+            by=signed_in(request),
             proposal=proposal,
             into=into,
             reason=form.cleaned_data["reason"],
@@ -202,7 +197,7 @@ def proposal_merge(request: HttpRequest, proposal: Proposal) -> HttpResponse:
         return _there(proposal)
 
     done = _("The proposals are merged.") if organises else _("The other author is asked.")
-    if _is_right(form) and (answer := act_once(request, form, act, done)):
+    if answer := send(request, form, act, done):
         return answer
     return _page(request, "budgeting/proposal_merge.html", form, proposal, organises=organises)
 
@@ -226,13 +221,13 @@ def merge_answer(request: HttpRequest, merge: ProposalMerge) -> HttpResponse:
 
     def act() -> str:
         answer_merge(
-            by=request.user,  # type: ignore[arg-type]
+            by=signed_in(request),
             merge=merge,
             is_accepted=form.cleaned_data["answer"] == "yes",
         )
         return _there(merge.into)
 
-    if _is_right(form) and (answer := act_once(request, form, act, _("Your answer is kept."))):
+    if answer := send(request, form, act, _("Your answer is kept.")):
         return answer
     return _page(request, "budgeting/proposal_merge_answer.html", form, merge.into, merge=merge)
 
@@ -244,13 +239,13 @@ def merge_undo(request: HttpRequest, proposal: Proposal) -> HttpResponse:
 
     def act() -> str:
         undo_merge(
-            by=request.user,  # type: ignore[arg-type]
+            by=signed_in(request),
             proposal=proposal,
             reason=form.cleaned_data["reason"],
         )
         return _there(proposal)
 
     done = _("The merge is undone: the proposal goes on by itself.")
-    if _is_right(form) and (answer := act_once(request, form, act, done)):
+    if answer := send(request, form, act, done):
         return answer
     return _page(request, "budgeting/proposal_merge_undo.html", form, proposal)

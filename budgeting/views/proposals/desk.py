@@ -18,7 +18,7 @@ from budgeting.services.proposals import (
 )
 from budgeting.views.loading import any_cycle
 from participation.guards import requires
-from participation.views.form_pages import act_once, form_page
+from participation.views.form_pages import form_page, send, signed_in
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,7 +30,7 @@ def paper_enter(request: HttpRequest, cycle: Cycle) -> HttpResponse:
 
     def act() -> str:
         enter_paper_proposal(
-            by=request.user,  # type: ignore[arg-type]
+            by=signed_in(request),
             cycle=cycle,
             envelope=form.cleaned_data["envelope"],
             wording=form.wording(form.cleaned_data["language"]),
@@ -40,7 +40,7 @@ def paper_enter(request: HttpRequest, cycle: Cycle) -> HttpResponse:
         return here
 
     done = _("The proposal is entered and public; who handed it in is not.")
-    if form.is_bound and form.is_valid() and (answer := act_once(request, form, act, done)):
+    if answer := send(request, form, act, done):
         return answer
     entered = (
         PaperProposal.objects.filter(proposal__cycle=cycle)
@@ -69,7 +69,7 @@ def unit_cost_list(request: HttpRequest, cycle: Cycle) -> HttpResponse:
         return here
 
     done = _("The usual cost is saved.")
-    if form.is_bound and form.is_valid() and (answer := act_once(request, form, act, done)):
+    if answer := send(request, form, act, done):
         return answer
     rows = cycle.unit_costs.select_related("category")
     return form_page(

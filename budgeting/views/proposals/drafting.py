@@ -16,7 +16,6 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.models import User
 from budgeting.forms.proposals import HowForm, PhotoForm, WhatForm, WhereForm, WholeForm
 from budgeting.models import Cycle, Envelope, Proposal, ProposalDraft
 from budgeting.services.proposals import (
@@ -38,6 +37,7 @@ from participation.errors import Refused
 from participation.guards import requires
 from participation.rate_limits import Limit, TooManyTries, address_of
 from participation.uploads import UnfitFile, examine
+from participation.views.form_pages import person_of
 
 KEYS = "proposal_drafts"  # in the session of a guest
 MOST_KEYS = 20
@@ -66,10 +66,6 @@ STEPS = {
 # --- Whose draft --------------------------------------------------------------------------------
 
 
-def _person(request: HttpRequest) -> User | None:
-    return request.user if request.user.is_authenticated else None
-
-
 def _keys(request: HttpRequest) -> list[UUID]:
     """Of the drafts that this browser began; asks the session only of who has one."""
     if not request.session.session_key:
@@ -80,7 +76,7 @@ def _keys(request: HttpRequest) -> list[UUID]:
 def _drafts(request: HttpRequest, cycle: Cycle) -> Any:
     """Unsent drafts of whoever asks; those of a guest who has signed in are theirs from now on."""
     keys = _keys(request)
-    if keys and (person := _person(request)):
+    if keys and (person := person_of(request)):
         adopt_drafts(person=person, keys=keys)
         del request.session[KEYS]
     return ProposalDraft.objects.of(request.user, keys).filter(cycle=cycle)  # type: ignore[arg-type]
@@ -112,7 +108,7 @@ def _keep(
     draft = save_draft(
         key=key,
         cycle=cycle,
-        person=_person(request),
+        person=person_of(request),
         language=(get_language() or "kk")[:2],
         fields=request.POST.dict(),
         save=Save(step, _uuid(request.POST.get("page")), turn, _number(request.POST, "revision")),

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from accounts.models import Helix, User
+from accounts.multilingual import Told
 from budgeting.models import Cycle, DiaryEntry, Work
 from budgeting.services import works
-from budgeting.services.works import Told
 from config.demo.budgets.making import MILLION
 from config.demo.people import organisation_named
 

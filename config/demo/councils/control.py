@@ -5,11 +5,11 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from accounts.models import Organisation, User
+from accounts.multilingual import Told
 from config.demo.councils.dockets import Told as Words
 from config.demo.councils.dockets import wordings_of
 from councils.models import Council, Docket, PublicControlAction
 from councils.services.control import Plan, begin_control, finish_control, plan_control
-from councils.services.recommendations import Told
 
 BEGAN, ENDED = date(2026, 6, 15), date(2026, 7, 10)
 TIMETABLE: dict[str, Words] = {

@@ -9,11 +9,10 @@ from .drafting import (
     remove_evidence,
     rewrite_recommendation,
 )
-from .following_up import Told, add_act, add_commitment, add_update
+from .following_up import add_act, add_commitment, add_update
 
 __all__ = [
     "Proof",
-    "Told",
     "add_act",
     "add_commitment",
     "add_evidence",

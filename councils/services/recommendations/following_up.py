@@ -1,7 +1,5 @@
 """What comes of an answer: promises with dates, news, and acts as proof. Never rewritten."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -9,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import Organisation, User
+from accounts.multilingual import Told
 from councils.models import Commitment, ImplementationUpdate, LegalAct, Recommendation
 from councils.services.recommendations.errors import (
     ActKnown,
@@ -21,22 +20,6 @@ from councils.services.recommendations.errors import (
 from councils.services.recommendations.states import locked, restate
 from participation.models import AnswerDue
 from participation.services import follow, notify_followers, record
-
-
-@dataclass(frozen=True)
-class Told:
-    """The same words in each language; Kazakh and Russian are obligatory."""
-
-    kk: str
-    ru: str
-    en: str = ""
-
-    def fields(self, name: str) -> Mapping[str, str]:
-        return {f"{name}_{code}": getattr(self, code).strip() for code in ("kk", "ru", "en")}
-
-    @property
-    def is_whole(self) -> bool:
-        return bool(self.kk.strip() and self.ru.strip())
 
 
 @transaction.atomic

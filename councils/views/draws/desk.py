@@ -23,11 +23,10 @@ from councils.forms.draws import (
 from councils.forms.selection import ReasonsForm
 from councils.models import Council, Draw
 from councils.services.draws import drawing, lottery, pool
-from councils.views.buttons import person_of, send
 from councils.views.loading import any_council, any_draw
 from councils.views.selection.pages import desk_button, desk_of, one_form
 from participation.guards import requires
-from participation.views.form_pages import form_page
+from participation.views.form_pages import form_page, person_of, send
 
 FORM = ["GET", "HEAD", "POST"]
 kept = requires("councils.keep_council", any_draw)

@@ -17,10 +17,9 @@ from councils.forms.draws import VolunteerForm
 from councils.models import Draw, DrawFile, PoolEntry
 from councils.services.draws.errors import RegistrationOver
 from councils.services.draws.pool import volunteer, withdraw_from_pool
-from councils.views.buttons import person_of, press, send
 from councils.views.loading import FILE_NAMES, public_draw, public_draw_file
 from participation.guards import requires
-from participation.views.form_pages import form_page
+from participation.views.form_pages import form_page, person_of, press, send
 
 State = Draw.State
 SCRIPT = Path(str(verify_draw.__file__))

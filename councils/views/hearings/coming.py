@@ -14,11 +14,11 @@ from councils.forms.hearings import ComingForm, SubmissionForm, WithdrawalForm
 from councils.models import HearingRegistration, Meeting, Submission
 from councils.person_checks import asked_at
 from councils.services.hearings import errors, floor, places, submissions
-from councils.views.buttons import person_of, press, send
 from councils.views.loading import public_hearing
 from participation.guards import requires
 from participation.qr_codes import qr_svg
 from participation.rate_limits import Limit, TooManyTries, address_of
+from participation.views.form_pages import person_of, press, send
 
 TRIES_OF_AN_ADDRESS = Limit("hearing-forms", 60, 600)
 State = HearingRegistration.State

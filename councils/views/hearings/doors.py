@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods
 from councils.forms.hearings import GuestForm
 from councils.models import HearingRegistration, Meeting
 from councils.services.hearings import doors, places
-from councils.views.buttons import person_of, press, send
 from councils.views.hearings.planning import address, run
+from participation.views.form_pages import person_of, press, send
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

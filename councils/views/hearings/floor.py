@@ -16,10 +16,10 @@ from councils.forms.hearing_desk import AnswerForm, DeclineForm, InvitedSpeakerF
 from councils.hearing_reading import floor_of, tally
 from councils.models import Meeting, Question, SpeakerSlot
 from councils.services.hearings import floor, questions
-from councils.views.buttons import person_of, press, send
 from councils.views.hearings.planning import address, run
 from councils.views.loading import any_hearing
 from participation.guards import requires
+from participation.views.form_pages import person_of, press, send
 
 # What a button of the desk does with a speaker.
 FLOOR_BUTTONS: dict[str, Callable[..., object]] = {

@@ -13,10 +13,10 @@ from councils.models import Meeting, Minutes
 from councils.services.hearings import errors
 from councils.services.hearings.minutes import write_minutes
 from councils.services.meetings import minutes as services
-from councils.views.buttons import person_of, press, send
 from councils.views.hearings.planning import address, run
 from councils.views.loading import any_hearing
 from participation.guards import requires
+from participation.views.form_pages import person_of, press, send
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

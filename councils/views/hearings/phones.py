@@ -13,13 +13,13 @@ from councils.forms.hearings import QuestionForm
 from councils.hearing_reading import questions_of
 from councils.models import HearingDetail, Meeting, QuestionVote
 from councils.services.hearings import questions
-from councils.views.buttons import person_of
 from councils.views.hearings.live import fragment
 from councils.views.loading import hearing_by_code, public_hearing
 from participation.errors import Refused
 from participation.guards import requires
 from participation.rate_limits import Limit, TooManyTries, address_of
 from participation.services.once import once
+from participation.views.form_pages import person_of
 
 PHONE = "hearing"  # the cookie that tells one phone from another, for one day
 DAY = 24 * 3600

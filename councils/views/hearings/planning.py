@@ -23,10 +23,9 @@ from councils.hearing_reading import tally
 from councils.models import Council, Meeting
 from councils.services.hearings import course, planning, submissions
 from councils.services.hearings.places import places_left
-from councils.views.buttons import person_of, press, send
 from councils.views.loading import any_council, any_hearing
 from participation.guards import requires
-from participation.views.form_pages import form_page
+from participation.views.form_pages import form_page, person_of, press, send
 
 run = requires("councils.run_meeting", any_hearing)
 

@@ -14,12 +14,12 @@ from councils.facts.hearing_record import registrations_of
 from councils.hearing_reading import floor_of, position_bars, questions_of, tally
 from councils.models import Council, Meeting, Submission, SubmissionFile
 from councils.services.hearings.places import places_left
-from councils.views.buttons import person_of
 from councils.views.hearings.live import fragment, seconds_between
 from councils.views.loading import public_council, public_hearing
 from participation.crowds import share
 from participation.csv_files import lines_of
 from participation.guards import requires
+from participation.views.form_pages import person_of
 
 HEARINGS_A_PAGE = 20
 AHEAD = (Meeting.State.ANNOUNCED, Meeting.State.OPEN)

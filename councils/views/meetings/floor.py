@@ -21,11 +21,10 @@ from councils.forms.meetings import (
 from councils.models import AgendaItem, Mandate, Meeting, Motion
 from councils.services.meetings import agenda, attendance, votes
 from councils.services.meetings.locking import members_at
-from councils.views.buttons import person_of, press, send
 from councils.views.loading import item_of, motion_of
 from councils.views.meetings.planning import FORM, desk_of, form_view, run, words_of
 from participation.guards import requires
-from participation.views.form_pages import form_page
+from participation.views.form_pages import form_page, person_of, press, send
 
 run_item = requires("councils.run_meeting", item_of)
 run_motion = requires("councils.run_meeting", motion_of)

@@ -12,11 +12,10 @@ from councils.forms.meetings import CorrectionForm, TextsForm
 from councils.minutes_pages import changes_between, told_record
 from councils.models import Meeting, Minutes
 from councils.services.meetings import minutes as services
-from councils.views.buttons import person_of, press, send
 from councils.views.loading import any_recorded, public_recorded
 from councils.views.meetings.planning import FORM, words_of
 from participation.guards import requires
-from participation.views.form_pages import form_page
+from participation.views.form_pages import form_page, person_of, press, send
 
 keep = requires("councils.keep_council", any_recorded)
 

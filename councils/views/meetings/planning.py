@@ -17,10 +17,9 @@ from councils.meeting_pages import agenda_of, floor_now, minutes_of, rows_at_the
 from councils.models import Council, Meeting
 from councils.services.meetings import planning
 from councils.services.meetings.locking import members_at
-from councils.views.buttons import person_of, press, send
 from councils.views.loading import any_council, any_meeting
 from participation.guards import requires
-from participation.views.form_pages import form_page
+from participation.views.form_pages import form_page, person_of, press, send
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 run = requires("councils.run_meeting", any_meeting)

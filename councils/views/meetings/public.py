@@ -16,9 +16,9 @@ from django.views.decorators.http import require_POST, require_safe
 from councils.meeting_pages import agenda_of, attendance_of, live_of, minutes_of
 from councils.models import Council, Meeting
 from councils.services.meetings.attendance import say_coming
-from councils.views.buttons import press
 from councils.views.loading import public_council, public_meeting
 from participation.guards import requires
+from participation.views.form_pages import press
 
 KEPT = 3  # seconds for which a live fragment serves everybody
 MOST_CARDS = 60

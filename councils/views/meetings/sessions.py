@@ -13,12 +13,11 @@ from councils.meeting_pages import agenda_of
 from councils.models import AgendaItem, Council, Meeting
 from councils.services.meetings import agenda, planning
 from councils.services.meetings.sessions import enter_session
-from councils.views.buttons import person_of, send
 from councils.views.loading import public_council, public_session, session_item
 from councils.views.meetings.planning import FORM, words_of
 from participation.guards import requires
 from participation.models import Role
-from participation.views.form_pages import form_page
+from participation.views.form_pages import form_page, person_of, send
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 keep = requires("councils.keep_session", public_session)

@@ -10,10 +10,9 @@ from councils.forms.meetings import VoteForm
 from councils.meeting_pages import open_motion_of
 from councils.models import Meeting, Motion
 from councils.services.meetings.votes import cast_vote
-from councils.views.buttons import person_of, send
 from councils.views.loading import public_meeting
 from participation.guards import requires
-from participation.views.form_pages import form_page
+from participation.views.form_pages import form_page, person_of, send
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -16,11 +16,10 @@ from councils.models import BudgetLine, Council, ExpenseClaim, Mandate
 from councils.services import money as services
 from councils.services.money.claims import left_of
 from councils.services.money.errors import OwnClaim
-from councils.views.buttons import person_of, press, send
 from councils.views.loading import any_claim, any_council
 from councils.views.money.public import HERE
 from participation.guards import requires
-from participation.views.form_pages import form_page
+from participation.views.form_pages import form_page, person_of, press, send
 
 CLAIMS_A_PAGE = 50
 seen = requires("councils.see_claim", any_claim)

@@ -19,11 +19,10 @@ from councils.models import Booking, Council, FeedbackNote, Slot
 from councils.office_reading import bookings_for
 from councils.services import office_hours as services
 from councils.services.office_hours.errors import ClosedAlready, NotYet
-from councils.views.buttons import person_of, press, send
 from councils.views.loading import any_booking, any_note, any_slot, public_council
 from participation.errors import Refused
 from participation.guards import requires
-from participation.views.form_pages import form_page
+from participation.views.form_pages import form_page, person_of, press, send
 
 HERE = "office-hours"
 PAST_SHOWN = 30

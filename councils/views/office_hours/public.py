@@ -15,12 +15,11 @@ from councils.office_calendars import calendar_of_hours, calendar_of_talk
 from councils.office_reading import free_days, listed_hours, published_notes
 from councils.services import office_hours as services
 from councils.services.office_hours.errors import SlotTaken, SlotWithdrawn, TooLate
-from councils.views.buttons import person_of, press, send
 from councils.views.loading import booking_by_code, public_council, public_hours, public_slot
 from participation.errors import Refused
 from participation.guards import requires
 from participation.rate_limits import Limit, address_of
-from participation.views.form_pages import form_page
+from participation.views.form_pages import form_page, person_of, press, send
 
 HERE = "office-hours"
 TALKS_OF_AN_ADDRESS = Limit("talk-address", 20, 3600)

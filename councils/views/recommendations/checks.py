@@ -16,11 +16,10 @@ from councils.services.citizen_checks import (
     address_of,
     answer_check,
 )
-from councils.views.buttons import person_of, send
 from councils.views.loading import check_of, signed_invitation
 from participation.errors import Refused
 from participation.guards import requires
-from participation.views.form_pages import form_page
+from participation.views.form_pages import form_page, person_of, send
 
 writes = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -20,7 +20,6 @@ from councils.models import Council, Recommendation, RecommendationEvidence
 from councils.services import recommendations as services
 from councils.services.citizen_checks import open_check
 from councils.services.citizen_invitees import invitees_of
-from councils.views.buttons import person_of, press, send
 from councils.views.loading import (
     any_recommendation,
     evidence_of_draft,
@@ -28,7 +27,7 @@ from councils.views.loading import (
     public_recommendation,
 )
 from participation.guards import requires
-from participation.views.form_pages import form_page
+from participation.views.form_pages import form_page, person_of, press, send
 
 writes = require_http_methods(["GET", "HEAD", "POST"])
 FORM = "councils/recommendation_form.html"

@@ -7,10 +7,10 @@ from django.views.decorators.http import require_http_methods
 from councils.forms.recommendations import ActForm, CommitmentForm, UpdateForm
 from councils.models import Recommendation
 from councils.services.recommendations import add_act, add_commitment, add_update
-from councils.views.buttons import person_of, send
 from councils.views.loading import public_recommendation
 from councils.views.recommendations.desk import show
 from participation.guards import requires
+from participation.views.form_pages import person_of, send
 
 writes = require_http_methods(["GET", "HEAD", "POST"])
 following_up = requires("councils.follow_up_recommendation", public_recommendation)

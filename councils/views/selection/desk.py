@@ -21,12 +21,11 @@ from councils.forms.selection import (
 from councils.models import Candidacy, Council, GroupMember, SelectionProcess
 from councils.services.draws.pool import prepare_draw
 from councils.services.selection import candidates, deciding, planning
-from councils.views.buttons import person_of, press, send
 from councils.views.loading import any_council, any_selection, candidacy, group_member
 from councils.views.selection.pages import desk_button, desk_of, one_form
 from participation.guards import requires
 from participation.services import Wording
-from participation.views.form_pages import form_page
+from participation.views.form_pages import form_page, person_of, press, send
 
 FORM = ["GET", "HEAD", "POST"]
 kept = requires("councils.keep_council", any_selection)

@@ -8,10 +8,9 @@ from councils.forms.selection import ScoreForm, VoteForm
 from councils.models import Candidacy, GroupMember, SelectionProcess
 from councils.services.selection.deciding import give_scores, give_vote
 from councils.services.selection.errors import NotJudgedNow
-from councils.views.buttons import person_of, send
 from councils.views.loading import group_member
 from participation.guards import requires
-from participation.views.form_pages import form_page
+from participation.views.form_pages import form_page, person_of, send
 
 Way = SelectionProcess.Way
 

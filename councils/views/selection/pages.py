@@ -9,9 +9,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from councils.models import Draw, SelectionProcess
-from councils.views.buttons import press, send
 from participation.guards import requires
-from participation.views.form_pages import form_page
+from participation.views.form_pages import form_page, press, send
 
 Thing = SelectionProcess | Draw
 

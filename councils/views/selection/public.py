@@ -15,10 +15,9 @@ from councils.models import Candidacy, Council, SelectionProcess
 from councils.selection_reading import group_of, result_of
 from councils.services.selection.candidates import apply, withdraw
 from councils.services.selection.errors import CallClosed
-from councils.views.buttons import person_of, press, send
 from councils.views.loading import public_council, public_selection
 from participation.guards import requires
-from participation.views.form_pages import form_page
+from participation.views.form_pages import form_page, person_of, press, send
 
 State = SelectionProcess.State
 

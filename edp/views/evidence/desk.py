@@ -1,9 +1,8 @@
 """The analyst's desk: what there is, what is ready, and the buttons."""
 
 from collections.abc import Callable
-from uuid import UUID, uuid4, uuid5
+from uuid import uuid4
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.models import User
 from edp import evidence_page
 from edp.dataset_files import UnfitDataset, from_data
 from edp.forms.evidence import DatasetForm, FileForm
@@ -21,44 +19,13 @@ from edp.services import evidence
 from edp.views.loading import any_process
 from participation.errors import Refused
 from participation.guards import requires
-from participation.services.once import once
-from participation.views.form_pages import act_once, form_page
+from participation.views.form_pages import act_once, form_page, press, signed_in
 
 managed = requires("edp.manage_evidence", any_process)
 
 
-def person_of(request: HttpRequest) -> User:
-    """Behind `managed` somebody is signed in."""
-    assert isinstance(request.user, User)  # noqa: S101 - for the type checker
-    return request.user
-
-
 def back_to_desk(process: DiscoveryProcess) -> str:
     return reverse("edp:evidence-manage", args=[process.slug])
-
-
-def press(
-    request: HttpRequest, process: DiscoveryProcess, act: Callable[[], object], done: str
-) -> HttpResponse:
-    """Run one of the desk's buttons: once, with a refusal shown as a message."""
-    back = back_to_desk(process)
-
-    def run() -> str:
-        act()
-        return back
-
-    try:
-        # One page has many buttons: the same button twice is one act, two buttons are two.
-        key = uuid5(UUID(request.POST.get("form_key", "")), request.path)
-    except ValueError:
-        key = uuid4()
-    try:
-        once(key=key, person=person_of(request), act=run)
-    except Refused as refusal:
-        messages.error(request, f"{refusal} {refusal.way_out}".strip())
-    else:
-        messages.success(request, done)
-    return redirect(back)
 
 
 @require_safe
@@ -75,8 +42,8 @@ def evidence_publish(request: HttpRequest, process: DiscoveryProcess) -> HttpRes
     ready = evidence_page.ready_entries(process)
     return press(
         request,
-        process,
-        lambda: evidence.publish_entries(by=person_of(request), process=process, entries=ready),
+        back_to_desk(process),
+        lambda: evidence.publish_entries(by=signed_in(request), process=process, entries=ready),
         ngettext("%(n)s entry is public now.", "%(n)s entries are public now.", len(ready))
         % {"n": len(ready)},
     )
@@ -99,7 +66,7 @@ def dataset_create(request: HttpRequest, process: DiscoveryProcess) -> HttpRespo
 
 
 def _create(request: HttpRequest, process: DiscoveryProcess, form: DatasetForm) -> str:
-    dataset = evidence.create_dataset(by=person_of(request), process=process, **form.told())
+    dataset = evidence.create_dataset(by=signed_in(request), process=process, **form.told())
     return reverse("edp:version-upload", args=[process.slug, dataset.pk])
 
 
@@ -148,7 +115,7 @@ def version_upload(
 def _upload(request: HttpRequest, dataset: Dataset, form: FileForm) -> None:
     data = form.cleaned_data
     evidence.upload_draft(
-        by=person_of(request),
+        by=signed_in(request),
         dataset=dataset,
         file_name=data["file"].name[:200],
         content=data["file"].read(),
@@ -163,16 +130,16 @@ def version_preview(
     request: HttpRequest, process: DiscoveryProcess, dataset: Dataset
 ) -> HttpResponse:
     """What the file holds, before anything of it is kept."""
-    drafts = DatasetDraft.objects.defer("content").filter(uploaded_by=person_of(request))
+    drafts = DatasetDraft.objects.defer("content").filter(uploaded_by=signed_in(request))
     draft = drafts.filter(dataset=dataset).first()
     if request.method == "POST" and draft is not None:
         if request.POST.get("act") == "discard":
-            evidence.discard_draft(by=person_of(request), dataset=dataset)
+            evidence.discard_draft(by=signed_in(request), dataset=dataset)
             return redirect("edp:version-upload", process.slug, dataset.pk)
         return press(
             request,
-            process,
-            lambda: evidence.keep_draft(by=person_of(request), draft=draft),
+            back_to_desk(process),
+            lambda: evidence.keep_draft(by=signed_in(request), draft=draft),
             _("The file is kept as a new version. It is not public yet."),
         )
     if draft is None:
@@ -199,8 +166,8 @@ def version_publish(request: HttpRequest, slug: str, dataset: int, number: int) 
         )
         return press(
             request,
-            process,
-            lambda: evidence.publish_version(by=person_of(request), version=version),
+            back_to_desk(process),
+            lambda: evidence.publish_version(by=signed_in(request), version=version),
             _("The figures are public now."),
         )
 

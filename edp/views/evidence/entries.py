@@ -17,8 +17,8 @@ from edp import evidence_page
 from edp.forms.evidence import AssetForm, EvidenceForm, SwotForm, TrendForm
 from edp.models import DiscoveryProcess, RegionalAsset, SwotEntry, SwotLink, TrendSignal
 from edp.services import evidence
-from edp.views.evidence.desk import back_to_desk, managed, person_of, press
-from participation.views.form_pages import act_once, form_page
+from edp.views.evidence.desk import back_to_desk, managed
+from participation.views.form_pages import act_once, form_page, press, signed_in
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def entry_create(request: HttpRequest, slug: str, kind: str) -> HttpResponseBase
 
 def _write(request: HttpRequest, process: DiscoveryProcess, kind: str, form: Any) -> str:
     entry = KINDS[kind].model(process=process, **form.told())
-    entry = evidence.write_entry(by=person_of(request), process=process, entry=entry)
+    entry = evidence.write_entry(by=signed_in(request), process=process, entry=entry)
     if kind == "swot":
         return reverse("edp:swot-link", args=[process.slug, entry.pk])
     return back_to_desk(process)
@@ -126,7 +126,7 @@ def entry_edit(
 
 
 def _change(request: HttpRequest, process: DiscoveryProcess, entry: Any, form: Any) -> str:
-    evidence.change_entry(by=person_of(request), entry=entry, **form.told())
+    evidence.change_entry(by=signed_in(request), entry=entry, **form.told())
     return back_to_desk(process)
 
 
@@ -137,8 +137,8 @@ def entry_publish(
 ) -> HttpResponse:
     return press(
         request,
-        process,
-        lambda: evidence.publish_entries(by=person_of(request), process=process, entries=[entry]),
+        back_to_desk(process),
+        lambda: evidence.publish_entries(by=signed_in(request), process=process, entries=[entry]),
         _("It is public now."),
     )
 
@@ -150,8 +150,8 @@ def entry_remove(
 ) -> HttpResponse:
     return press(
         request,
-        process,
-        lambda: evidence.remove_entry(by=person_of(request), entry=entry),
+        back_to_desk(process),
+        lambda: evidence.remove_entry(by=signed_in(request), entry=entry),
         _("The draft is gone."),
     )
 
@@ -188,7 +188,7 @@ def swot_link(request: HttpRequest, slug: str, entry: int) -> HttpResponseBase:
 def _link(
     request: HttpRequest, process: DiscoveryProcess, entry: SwotEntry, form: EvidenceForm
 ) -> str:
-    evidence.link_swot(by=person_of(request), entry=entry, evidence=form.evidence())
+    evidence.link_swot(by=signed_in(request), entry=entry, evidence=form.evidence())
     return reverse("edp:swot-link", args=[process.slug, entry.pk])
 
 
@@ -200,8 +200,8 @@ def swot_unlink(request: HttpRequest, slug: str, entry: int, link: int) -> HttpR
         found = get_object_or_404(links, entry__process=process, entry=entry, pk=link)
         return press(
             request,
-            process,
-            lambda: evidence.unlink_swot(by=person_of(request), link=found),
+            back_to_desk(process),
+            lambda: evidence.unlink_swot(by=signed_in(request), link=found),
             _("The link is gone."),
         )
 

@@ -12,10 +12,9 @@ from edp.forms.workshops import OpenDotsForm, PaperDotsForm, ThemeForm
 from edp.models import Workshop
 from edp.services.workshops import board, errors
 from edp.services.workshops.statements import move_statement
-from edp.views.workshops.buttons import person_of, press, send
 from edp.views.workshops.planning import recorded
 from edp.views.workshops.public import board_of
-from participation.views.form_pages import form_page
+from participation.views.form_pages import form_page, person_of, press, send
 
 
 def board_page(workshop: Workshop) -> str:
@@ -56,9 +55,9 @@ def statement_move(request: HttpRequest, workshop: Workshop) -> HttpResponse:
     theme = workshop.themes.filter(pk=_number(request.POST.get("theme", ""))).first()
     return press(
         request,
+        board_page(workshop),
         lambda: move_statement(by=person_of(request), statement=statement, theme=theme),
         _("Moved."),
-        board_page(workshop),
     )
 
 
@@ -84,11 +83,11 @@ def dots_open(request: HttpRequest, workshop: Workshop) -> HttpResponse:
     data = form.cleaned_data
     return press(
         request,
+        board_page(workshop),
         lambda: board.open_dots(
             by=person_of(request), workshop=workshop, each=data["each"], a_theme=data["a_theme"]
         ),
         _("Dots are open: everybody in the hall can give theirs."),
-        board_page(workshop),
     )
 
 
@@ -97,9 +96,9 @@ def dots_open(request: HttpRequest, workshop: Workshop) -> HttpResponse:
 def dots_close(request: HttpRequest, workshop: Workshop) -> HttpResponse:
     return press(
         request,
+        board_page(workshop),
         lambda: board.close_dots(by=person_of(request), workshop=workshop),
         _("Dots are closed and counted."),
-        board_page(workshop),
     )
 
 

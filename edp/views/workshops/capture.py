@@ -15,8 +15,8 @@ from edp.forms.statements import CaptureForm, ReleaseForm
 from edp.models import Workshop
 from edp.services.workshops import statements
 from edp.services.workshops.errors import WrongTime
-from edp.views.workshops.buttons import person_of, press, send
 from edp.views.workshops.planning import recorded
+from participation.views.form_pages import person_of, press, send
 
 NEWEST = 10
 
@@ -79,17 +79,17 @@ def statement_release(
         if "aside" in request.POST:
             return press(
                 request,
+                capture_page(workshop),
                 lambda: statements.put_aside(by=by, statement=found, reason=data.get("reason", "")),
                 _("Put aside."),
-                capture_page(workshop),
             )
         return press(
             request,
+            capture_page(workshop),
             lambda: statements.release_statement(
                 by=by, statement=found, competence=data.get("competence", "")
             ),
             _("Published."),
-            capture_page(workshop),
         )
 
     return guarded(request, slug=slug, number=number)

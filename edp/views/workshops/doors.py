@@ -17,9 +17,8 @@ from edp.models import Registration, Workshop
 from edp.participants import attendance_of, bar, expected_at
 from edp.services.workshops import doors
 from edp.services.workshops.errors import WrongTime
-from edp.views.workshops.buttons import person_of, press, send
 from edp.views.workshops.planning import desk_of, lacking_in, organised, recorded
-from participation.views.form_pages import act_once
+from participation.views.form_pages import act_once, person_of, press, send
 
 
 def _address(name: str, workshop: Workshop) -> str:
@@ -163,11 +162,11 @@ def check_in_detail(request: HttpRequest, slug: str, number: int, code: str) -> 
         if request.method == "POST":
             return press(
                 request,
+                _address("edp:check_in-list", workshop),
                 lambda: doors.check_in(
                     by=person_of(request), workshop=workshop, person=registration.person
                 ),
                 _("Checked in: %(name)s.") % {"name": registration.person.display_name},
-                _address("edp:check_in-list", workshop),
             )
         context = {
             "registration": registration,

@@ -26,13 +26,13 @@ from edp.forms.statements import PhoneForm
 from edp.forms.workshops import read_dots
 from edp.models import Workshop
 from edp.services.workshops import board, statements
-from edp.views.workshops.buttons import person_of
 from edp.views.workshops.planning import recorded
 from edp.views.workshops.public import dot_table
 from participation.errors import Refused
 from participation.qr_codes import qr_svg
 from participation.rate_limits import Limit, TooManyTries, address_of
 from participation.services.once import once
+from participation.views.form_pages import person_of
 
 SHOWN = 5
 KEPT = 2  # seconds

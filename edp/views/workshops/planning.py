@@ -18,9 +18,8 @@ from edp.participants import attendance_of, bar, expected_at
 from edp.services.workshops import planning
 from edp.services.workshops.doors import send_invitations
 from edp.views.loading import any_process, any_workshop
-from edp.views.workshops.buttons import person_of, press, send
 from participation.guards import requires
-from participation.views.form_pages import form_page
+from participation.views.form_pages import form_page, person_of, press, send
 
 organised = requires("edp.organise_workshop", any_workshop)
 recorded = requires("edp.record_workshop", any_workshop)
@@ -135,7 +134,7 @@ def _button(
     @require_POST
     @organised
     def view(request: HttpRequest, workshop: Workshop) -> HttpResponse:
-        return press(request, lambda: verb(request, workshop), done(), desk_of(workshop))
+        return press(request, desk_of(workshop), lambda: verb(request, workshop), done())
 
     return view
 

@@ -17,9 +17,9 @@ from edp.participants import attendance_of, attendances_of, bar, participants_of
 from edp.services.workshops.board import results_of
 from edp.services.workshops.places import give_place_back, places_left, register
 from edp.views.loading import public_process, public_workshop
-from edp.views.workshops.buttons import person_of, press
 from participation.guards import requires
 from participation.qr_codes import qr_svg
+from participation.views.form_pages import person_of, press
 
 
 @require_safe
@@ -143,9 +143,9 @@ def _calendar(meetings: list[Workshop], name: str, file_name: str) -> HttpRespon
 def workshop_register(request: HttpRequest, workshop: Workshop) -> HttpResponse:
     return press(
         request,
-        lambda: register(person=request.user, workshop=workshop),  # type: ignore[arg-type]
+        workshop.get_absolute_url(),  # type: ignore[arg-type]
+        lambda: register(person=request.user, workshop=workshop),
         _("You are on the list."),
-        workshop.get_absolute_url(),
     )
 
 
@@ -154,9 +154,9 @@ def workshop_register(request: HttpRequest, workshop: Workshop) -> HttpResponse:
 def registration_cancel(request: HttpRequest, workshop: Workshop) -> HttpResponse:
     return press(
         request,
-        lambda: give_place_back(person=request.user, workshop=workshop),  # type: ignore[arg-type]
+        workshop.get_absolute_url(),  # type: ignore[arg-type]
+        lambda: give_place_back(person=request.user, workshop=workshop),
         _("Your place goes to whoever waits for one."),
-        workshop.get_absolute_url(),
     )
 
 

@@ -18,9 +18,8 @@ from edp.forms import statements as shapes
 from edp.models import DiscoveryProcess, IdeaSource, Statement
 from edp.services.workshops import statements
 from edp.views.loading import any_process, public_process
-from edp.views.workshops.buttons import person_of, send
 from participation.guards import requires
-from participation.views.form_pages import form_page
+from participation.views.form_pages import form_page, person_of, send
 
 A_PAGE = 30
 FILTERS = {

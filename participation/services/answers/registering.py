@@ -69,19 +69,23 @@ def register_answer_due(
         answer_due=due.pk,
     )
     tell_of_answers(due)  # before the record: whoever holds that waits for nothing else
+    _record(due, by)
+    return due
+
+
+def _record(due: AnswerDue, by: User | None) -> None:
     record(
         kind="participation.answer_due",
-        dossier=dossier,
+        dossier=due.dossier,
         actor=by,
         answer_due=due.pk,
-        addressee=addressee.name_ru,
-        received_on=received_on.isoformat(),
+        addressee=due.addressee.name_ru,
+        received_on=due.received_on.isoformat(),
         due_on=due.due_on.isoformat(),
         working_days=due.length,
         calendar=due.calendar_version,
-        redirected_from=redirected_from.pk if redirected_from else None,
+        redirected_from=due.redirected_from_id,
     )
-    return due
 
 
 def _freeze(ruleset: Ruleset) -> None:

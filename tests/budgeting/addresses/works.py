@@ -3,8 +3,9 @@
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.multilingual import Told
 from budgeting.models import Award, Election, Proposal, Tally, Work
-from budgeting.services.works import Told, open_works, plan_milestone
+from budgeting.services.works import open_works, plan_milestone
 from participation.models import Territory
 from tests.addresses import MISSING, ORGANISERS, SAFE, Page, everyone, only
 
