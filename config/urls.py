@@ -9,6 +9,7 @@ from config import views
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("i18n/language/", set_language, name="set_language"),
 ]
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.templatetags.static import static
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
@@ -41,6 +42,11 @@ def valkey(settings: Any) -> Iterator[Path]:
         use_broker(settings, embedded.ensure_valkey(var, fast=True))
         yield var
         embedded.stop(var)
+
+
+def test_a_page_without_an_icon_of_its_own_gets_the_house_icon(client: Client) -> None:
+    response = client.get("/favicon.ico")
+    assert (response.status_code, response["Location"]) == (302, static("favicon.svg"))
 
 
 def test_healthz_says_that_the_process_answers(client: Client) -> None:
@@ -82,6 +88,7 @@ def test_readyz_sees_an_unreachable_database(tmp_path: Path) -> None:
     program = """
 import django, json
 django.setup()
+from django.templatetags.static import static
 from django.test import Client
 from time import monotonic
 client = Client(headers={"host": "kenes.example"})

@@ -63,6 +63,7 @@ def _body() -> int:
 PAGES = [
     Page("healthz", everyone(200), SAFE),
     Page("readyz", everyone(200), SAFE),
+    Page("favicon", everyone(302), SAFE),
     Page("set_language", everyone(302), everyone(302)),
     Page("demo-mail", everyone(200), SAFE),
     Page("participation:home", everyone(200), SAFE),

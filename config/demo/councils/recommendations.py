@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from accounts.models import Helix, Organisation, User
+from accounts.multilingual import Told
 from config.demo.councils import spring_answers as spring
 from config.demo.councils.control import look_over_transport
 from config.demo.councils.dockets import open_others, transport, wordings_of
@@ -23,7 +24,6 @@ from councils.models import (
 from councils.services.citizen_checks import Invitee, answer_check, open_check
 from councils.services.recommendations import (
     Proof,
-    Told,
     add_act,
     add_commitment,
     add_evidence,

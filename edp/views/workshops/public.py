@@ -19,7 +19,7 @@ from edp.services.workshops.places import give_place_back, places_left, register
 from edp.views.loading import public_process, public_workshop
 from participation.guards import requires
 from participation.qr_codes import qr_svg
-from participation.views.form_pages import person_of, press
+from participation.views.form_pages import person_of, press, signed_in
 
 
 @require_safe
@@ -143,8 +143,8 @@ def _calendar(meetings: list[Workshop], name: str, file_name: str) -> HttpRespon
 def workshop_register(request: HttpRequest, workshop: Workshop) -> HttpResponse:
     return press(
         request,
-        workshop.get_absolute_url(),  # type: ignore[arg-type]
-        lambda: register(person=request.user, workshop=workshop),
+        workshop.get_absolute_url(),
+        lambda: register(person=signed_in(request), workshop=workshop),
         _("You are on the list."),
     )
 
@@ -154,8 +154,8 @@ def workshop_register(request: HttpRequest, workshop: Workshop) -> HttpResponse:
 def registration_cancel(request: HttpRequest, workshop: Workshop) -> HttpResponse:
     return press(
         request,
-        workshop.get_absolute_url(),  # type: ignore[arg-type]
-        lambda: give_place_back(person=request.user, workshop=workshop),
+        workshop.get_absolute_url(),
+        lambda: give_place_back(person=signed_in(request), workshop=workshop),
         _("Your place goes to whoever waits for one."),
     )
 
