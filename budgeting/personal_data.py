@@ -74,6 +74,7 @@ def _registers(person: User) -> list[dict[str, Any]]:
             "territory": str(line.territory),
             "born_on": line.born_on.isoformat(),
             "lives_since": line.lives_since.isoformat() if line.lives_since else None,
+            "sex": line.sex,
             "looked_up": [
                 {"at": look.at.isoformat(), "reason": look.reason} for look in line.looks.all()
             ],
@@ -85,8 +86,10 @@ def _registers(person: User) -> list[dict[str, Any]]:
 def erase(person: User) -> None:
     """Proposals keep their text without their author; the roll keeps its mark and its count.
 
-    Lines of registers stay tied to the tombstone, so that nobody votes again in its place.
+    Lines of registers stay tied to the tombstone, so that nobody votes again in its place; what
+    was there to be counted alone goes.
     """
+    RegisterLine.objects.filter(person=person).update(sex="")
     Proposal.objects.filter(author=person).update(author=None)
     ProposalDraft.objects.filter(person=person).delete()
     coauthored = CoAuthor.objects.filter(person=person)

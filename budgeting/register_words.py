@@ -18,5 +18,6 @@ FAULTS = {
     "differs": _("The register has another date of birth for this number."),
     "unknown_district": _("The territory of the budget has no district with this code."),
     "since_date": _("This date of registration cannot be right."),
+    "sex_form": _("Sex is written f or m, or left empty."),
     "too_long": _("The household has more than 30 characters."),
 }

@@ -1,6 +1,6 @@
 """What pages show of works and of who took part: read once, in a fixed number of queries."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from budgeting.ages import BANDS
-from budgeting.models import Award, Cycle, Election, Participation, Work
+from budgeting.models import Award, Cycle, Election, Participation, RegisterLine, Work
 from budgeting.services.participation import UNKNOWN
 from participation.models import Territory
 
@@ -96,22 +96,38 @@ class StatisticsRow:
 
 
 @dataclass(frozen=True)
+class CrossTable:
+    """Who voted, by age and by something else; None where a number was left out."""
+
+    columns: list[str]
+    rows: list[tuple[str, list[tuple[str, int | None]]]]
+
+    def __bool__(self) -> bool:
+        return bool(self.rows)
+
+    @property
+    def has_gaps(self) -> bool:
+        return any(count is None for _band, cells in self.rows for _name, count in cells)
+
+
+@dataclass(frozen=True)
 class Statistics:
     """The published tables of one vote, named for readers."""
 
     election: Election
     smallest: int
     ages: list[StatisticsRow]
+    sexes: list[StatisticsRow]
     districts: list[StatisticsRow]
     channels: list[StatisticsRow]
-    district_names: list[str]
-    age_by_district: list[tuple[str, list[tuple[str, int | None]]]]
+    age_by_sex: CrossTable
+    age_by_district: CrossTable
 
     @property
     def has_gaps(self) -> bool:
-        rows = [*self.ages, *self.districts, *self.channels]
-        cells = [count for _band, line in self.age_by_district for _place, count in line]
-        return None in [row.count for row in rows] or None in cells
+        rows = [*self.ages, *self.sexes, *self.districts, *self.channels]
+        tables = self.age_by_sex.has_gaps or self.age_by_district.has_gaps
+        return tables or None in [row.count for row in rows]
 
 
 def statistics_of(cycle: Cycle) -> list[Statistics]:
@@ -131,19 +147,25 @@ def statistics_of(cycle: Cycle) -> list[Statistics]:
 
 def _statistics(one: Participation, names: dict[str, str]) -> Statistics:
     tables = one.tables
-    by_district = tables["age_by_district"]
     return Statistics(
         election=one.election,
         smallest=one.smallest,
         ages=[_row(row, band_name(row["key"])) for row in tables["age"]],
+        # Votes counted before registers told it have no table by sex.
+        sexes=[_row(row, sex_name(row["key"])) for row in tables.get("sex", [])],
         districts=[_row(row, _place(row["key"], names)) for row in tables["district"]],
         channels=[_row(row, channel_name(row["key"])) for row in tables["channel"]],
-        district_names=[_place(row["key"], names) for row in tables["district"]],
-        age_by_district=[
-            (band_name(band), [(_place(key, names), count) for key, count in cells.items()])
-            for band, cells in by_district.items()
-        ],
+        age_by_sex=_crossed(tables.get("age_by_sex", {}), sex_name),
+        age_by_district=_crossed(tables["age_by_district"], lambda key: _place(key, names)),
     )
+
+
+def _crossed(table: dict[str, dict[str, int | None]], name_of: Callable[[str], str]) -> CrossTable:
+    rows = [
+        (band_name(band), [(name_of(key), count) for key, count in cells.items()])
+        for band, cells in table.items()
+    ]
+    return CrossTable([name for name, _ in rows[0][1]] if rows else [], rows)
 
 
 def _row(row: dict[str, Any], label: str) -> StatisticsRow:
@@ -162,6 +184,12 @@ def band_name(key: str) -> str:
         return _("%(age)s and older") % {"age": first}
     last = BANDS[BANDS.index(first) + 1] - 1
     return f"{first}–{last}"
+
+
+def sex_name(key: str) -> str:
+    if key == UNKNOWN:
+        return pgettext("sex", "Not known")
+    return str(RegisterLine.Sex(key).label)
 
 
 def channel_name(key: str) -> str:

@@ -9,6 +9,7 @@ from budgeting.electorate import iin
 from budgeting.electorate.register_rows import read_date
 
 HASH = "iin_hash"
+SEX = "iin_sex"
 
 
 class IncompleteIdentity(ValueError):
@@ -37,12 +38,14 @@ class Identity:
     born_on: date
     territory: str
     lives_since: date | None
+    sex: str = iin.UNSAID
 
 
 def without_number(
     said: Mapping[str, Any], names: ClaimNames, hashed: Callable[[str], bytes]
 ) -> dict[str, Any]:
-    """The claims as they may be kept: the number, wherever it stands, is replaced by its hash."""
+    """The claims as they may be kept: the number, wherever it stands, is replaced by its hash and
+    by the sex it tells, which statistics ask for."""
     kept: dict[str, Any] = {}
     for name, value in said.items():
         if isinstance(value, Mapping):
@@ -50,7 +53,7 @@ def without_number(
         elif name == names.iin:
             number = str(value)
             if iin.fault_of(number) == "":
-                kept[HASH] = hashed(number).hex()
+                kept |= {HASH: hashed(number).hex(), SEX: iin.sex_of(number)}
         else:
             kept[name] = value
     return kept
@@ -68,7 +71,9 @@ def read_identity(kept: Mapping[str, Any], names: ClaimNames) -> Identity:
     if not territory:
         raise IncompleteIdentity("territory")
     since = read_date(str(said.get(names.lives_since, ""))[:10])
-    return Identity(bytes.fromhex(said[HASH]), born_on, territory, since)
+    return Identity(
+        bytes.fromhex(said[HASH]), born_on, territory, since, str(said.get(SEX, iin.UNSAID))
+    )
 
 
 def _flat(said: Mapping[str, Any]) -> dict[str, Any]:

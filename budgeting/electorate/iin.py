@@ -10,6 +10,7 @@ from datetime import date
 FORM, CHECK, DATE = "iin_form", "iin_check", "iin_date"
 FIRST_PASS = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)
 SECOND_PASS = (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)
+FEMALE, MALE, UNSAID = "f", "m", ""
 CENTURIES = {"1": 18, "2": 18, "3": 19, "4": 19, "5": 20, "6": 20}
 
 
@@ -38,6 +39,13 @@ def _is_of(iin: str, born_on: date) -> bool:
     if iin[:6] != f"{born_on.year % 100:02d}{born_on.month:02d}{born_on.day:02d}":
         return False
     return iin[6] == "0" or CENTURIES.get(iin[6]) == born_on.year // 100
+
+
+def sex_of(iin: str) -> str:
+    """FEMALE, MALE, or UNSAID: what the seventh digit of a whole number tells."""
+    if iin[6] not in CENTURIES:
+        return UNSAID
+    return MALE if int(iin[6]) % 2 else FEMALE
 
 
 def invented_iin(born_on: date, number: int) -> str:

@@ -1,7 +1,7 @@
 """A register of residents, read line by line: what each says, or what is wrong with it.
 
 Columns: `iin` (twelve digits) or `iin_hash` (64 hexadecimal digits), `born_on`, `district`, and, if
-the sender likes, `lives_since` and `household` (a number of the sender's own lists).
+the sender likes, `lives_since`, `household` (a number of the sender's own lists) and `sex`.
 """
 
 import codecs
@@ -12,16 +12,22 @@ from datetime import date
 
 from budgeting.electorate import iin
 
-IIN, HASH, BORN, DISTRICT, SINCE, HOUSEHOLD = (
-    "iin", "iin_hash", "born_on", "district", "lives_since", "household",
+IIN, HASH, BORN, DISTRICT, SINCE, HOUSEHOLD, SEX = (
+    "iin", "iin_hash", "born_on", "district", "lives_since", "household", "sex",
 )  # fmt: skip
-COLUMNS = (IIN, HASH, BORN, DISTRICT, SINCE, HOUSEHOLD)
+COLUMNS = (IIN, HASH, BORN, DISTRICT, SINCE, HOUSEHOLD, SEX)
 ALIASES = {
     "жсн": IIN, "иин": IIN,
     "туған күні": BORN, "дата рождения": BORN, "birth_date": BORN,
     "аудан": DISTRICT, "район": DISTRICT,
     "тіркелген күні": SINCE, "дата регистрации": SINCE,
     "үй": HOUSEHOLD, "домохозяйство": HOUSEHOLD,
+    "жынысы": SEX, "пол": SEX, "gender": SEX,
+}  # fmt: skip
+SEXES = {
+    "f": iin.FEMALE, "female": iin.FEMALE, "ж": iin.FEMALE, "жен": iin.FEMALE, "ә": iin.FEMALE,
+    "әйел": iin.FEMALE, "m": iin.MALE, "male": iin.MALE, "м": iin.MALE, "муж": iin.MALE,
+    "е": iin.MALE, "ер": iin.MALE,
 }  # fmt: skip
 OLDEST = date(1900, 1, 1)
 LONGEST_HOUSEHOLD = 30
@@ -47,6 +53,7 @@ class Row:
     place: int
     lives_since: date | None
     household: str
+    sex: str
 
 
 @dataclass(slots=True)
@@ -139,7 +146,16 @@ class Reader:
         household = said.get(HOUSEHOLD, "")
         if len(household) > LONGEST_HOUSEHOLD or not household.isprintable():
             raise _Wrong(HOUSEHOLD, "too_long")
-        return Row(line, kept, born_on, place, since, household)
+        return Row(line, kept, born_on, place, since, household, self._sex(said))
+
+    def _sex(self, said: dict[str, str]) -> str:
+        """What the column says; where it says nothing, what the number does."""
+        if word := said.get(SEX, "").rstrip(".").casefold():
+            if word not in SEXES:
+                raise _Wrong(SEX, "sex_form")
+            return SEXES[word]
+        number = said.get(IIN, "")
+        return iin.sex_of(number) if number else iin.UNSAID
 
     def _birth(self, text: str) -> date:
         born_on = self._date(text)

@@ -148,7 +148,7 @@ class RegisterForm(OnceForm):
         label=_("File of the register (CSV)"),
         help_text=_(
             "Columns: iin or iin_hash, born_on, and if you have them district (KATO code), "
-            "lives_since, household. The numbers are hashed as they are read and never kept."
+            "lives_since, household, sex. The numbers are hashed as they are read and never kept."
         ),
     )
     is_trial = forms.BooleanField(label=_("Only check the file, take nothing over"), required=False)

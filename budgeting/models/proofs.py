@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
+from budgeting.electorate import iin
 from budgeting.models.cycle import Cycle
 from participation.models import Territory
 
@@ -30,7 +31,14 @@ class Register(models.Model):
 
 
 class RegisterLine(models.Model):
-    """One human being; `iin_hash` = HMAC-SHA256(key outside the database, number)."""
+    """One human being; `iin_hash` = HMAC-SHA256(key outside the database, number).
+
+    `sex` is there to be counted alone (docs/budgeting-voters.md), and may be unknown.
+    """
+
+    class Sex(models.TextChoices):
+        FEMALE = iin.FEMALE, pgettext_lazy("sex", "Women")
+        MALE = iin.MALE, pgettext_lazy("sex", "Men")
 
     # A million lines come in at once: no index that another one covers.
     register = models.ForeignKey(Register, models.PROTECT, db_index=False, related_name="lines")
@@ -39,6 +47,7 @@ class RegisterLine(models.Model):
     territory = models.ForeignKey(Territory, models.PROTECT, db_index=False, related_name="+")
     lives_since = models.DateField(_("registered there since"), null=True)
     household = models.CharField(_("household"), max_length=30, blank=True)
+    sex = models.CharField(_("sex"), max_length=1, choices=Sex, blank=True)
     person = models.ForeignKey(User, models.PROTECT, null=True, related_name="register_lines")
 
     class Meta:
@@ -50,6 +59,10 @@ class RegisterLine(models.Model):
                 fields=["register", "person"],
                 condition=Q(person__isnull=False),
                 name="register_line_one_a_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(sex__in=[iin.UNSAID, iin.FEMALE, iin.MALE]),
+                name="register_line_sex_known",
             ),
         ]
         indexes = [models.Index(fields=["register", "territory"], name="register_line_by_place")]
@@ -117,6 +130,7 @@ class RegisterDraft(models.Model):
     )
     lives_since = models.DateField(null=True)
     household = models.CharField(max_length=30, blank=True)
+    sex = models.CharField(max_length=1, blank=True)
 
     class Meta:
         verbose_name = _("line being checked")

@@ -11,6 +11,7 @@ from budgeting.small_cells import (
     bridges_of,
     gaps_in_list,
     gaps_in_table,
+    gaps_in_tables,
     is_unsafe,
 )
 
@@ -105,6 +106,76 @@ def test_two_rings_joined_by_one_gap_give_that_gap_away() -> None:
     first = {("r0", "c0"), ("r0", "c1"), ("r1", "c0"), ("r1", "c1")}
     second = {("r2", "c2"), ("r2", "c3"), ("r3", "c2"), ("r3", "c3")}
     assert bridges_of(first | second | {("r1", "c2")}) == {("r1", "c2")}
+
+
+def test_a_total_left_out_goes_from_both_tables() -> None:
+    # By hand: the first row has four people, so its total goes, and a second one with it, the
+    # smallest: 60 of r1. Then each table needs two gaps in both rows, or it adds them up itself.
+    first = table([[2, 2], [30, 30], [50, 60]])
+    second = table([[2, 2], [20, 40], [80, 30]])
+    by_first, by_second = gaps_in_tables([first, second], 5)
+    totals = {("r0", TOTAL), ("r1", TOTAL)}
+    ring = {("r0", "c0"), ("r0", "c1")}
+    assert totals <= by_first & by_second
+    assert ring <= by_first & by_second
+    assert not followed_in_both(by_first, by_second)
+
+
+def test_tables_of_other_people_are_refused() -> None:
+    with pytest.raises(ValueError, match="of the same people"):
+        gaps_in_tables([table([[9, 9], [9, 9]]), table([[9, 9], [9, 8]])], 5)
+
+
+def test_an_empty_cell_is_the_last_to_hide_another() -> None:
+    # The 2 could go with the nought beside it, and would be the row's total itself.
+    gaps = gaps_in_table(table([[2, 0, 40], [20, 0, 41], [50, 60, 70]]), 5)
+    assert gaps == {("r0", "c0"), ("r0", "c2"), ("r1", "c0"), ("r1", "c2")}
+
+
+def solved(equations: list[dict[object, int]]) -> set[object]:
+    """The unknowns whose value the equations fix."""
+    order = sorted({unknown for equation in equations for unknown in equation}, key=repr)
+    matrix = np.array([[one.get(unknown, 0) for unknown in order] for one in equations])
+    if not order:
+        return set()
+    rank = np.linalg.matrix_rank(matrix)
+    units = np.eye(len(order))
+    return {
+        unknown
+        for place, unknown in enumerate(order)
+        if np.linalg.matrix_rank(np.vstack([matrix, units[place]])) == rank
+    }
+
+
+def followed_in_both(first: set[Cell], second: set[Cell]) -> set[object]:
+    """What follows from two tables with the same totals of rows: one unknown for each of those."""
+    equations: list[dict[object, int]] = []
+    for name, gaps in (("first", first), ("second", second)):
+        named = {cell: cell if cell[1] == TOTAL else (name, *cell) for cell in gaps}
+        for row in {row for row, _ in gaps}:
+            signs = {cell: -1 if cell[1] == TOTAL else 1 for cell in gaps if cell[0] == row}
+            equations.append({named[cell]: sign for cell, sign in signs.items()})
+        for column in {column for _, column in gaps}:
+            signs = {cell: -1 if cell[0] == TOTAL else 1 for cell in gaps if cell[1] == column}
+            equations.append({named[cell]: sign for cell, sign in signs.items()})
+    return solved(equations)
+
+
+PAIRS = st.lists(st.tuples(*[st.integers(0, 25)] * 4, st.integers(0, 50)), min_size=2, max_size=4)
+
+
+@given(PAIRS)
+def test_nothing_can_be_solved_from_two_tables_together(
+    lines: list[tuple[int, int, int, int, int]],
+) -> None:
+    # The second table deals the same people of a row out into two columns.
+    first = table([[a, b, c + d] for a, b, c, d, _ in lines])
+    halves = [(sum(line[:4]), min(sum(line[:4]), line[4])) for line in lines]
+    second = table([[cut, whole - cut] for whole, cut in halves])
+    by_first, by_second = gaps_in_tables([first, second], 5)
+    for counts, gaps in ((first, by_first), (second, by_second)):
+        assert all(not is_unsafe(count, 5) for cell, count in counts.items() if cell not in gaps)
+    assert not followed_in_both(by_first, by_second)
 
 
 def followed_by_algebra(gaps: set[Cell]) -> set[Cell]:

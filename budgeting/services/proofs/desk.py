@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 
 from accounts.models import User
+from budgeting.electorate.iin import sex_of
 from budgeting.models import Cycle, Register, RegisterLine, RegisterLook, RollEntry
 from budgeting.services.proofs.lines import (
     enter_line,
@@ -67,6 +68,7 @@ def confirm_at_desk(
             born_on=born_on,
             territory=territory,
             lives_since=lives_since,
+            sex=sex_of(iin),
         )
         tie(line=line, person=person)
     return confirm_residence(

@@ -48,6 +48,7 @@ def prove_by_identity(*, person: User, cycle: Cycle) -> Residence:
         born_on=identity.born_on,
         territory=territory,
         lives_since=identity.lives_since,
+        sex=identity.sex,
     )
     return confirm_by_line(line=line, person=person, method=Residence.Method.IDENTITY_PROVIDER)
 

@@ -138,7 +138,7 @@ def _places(register: Register) -> dict[str, int]:
 
 
 def _write_rows(source: RegisterImport, rows: list[Row]) -> None:
-    columns = "source_id, line, iin_hash, born_on, territory_id, lives_since, household"
+    columns = "source_id, line, iin_hash, born_on, territory_id, lives_since, household, sex"
     with (
         connection.cursor() as cursor,
         cursor.copy(f"COPY budgeting_registerdraft ({columns}) FROM STDIN") as copy,
@@ -146,7 +146,7 @@ def _write_rows(source: RegisterImport, rows: list[Row]) -> None:
         for row in rows:
             copy.write_row(
                 (source.pk, row.line, row.iin_hash, row.born_on, row.place, row.lives_since,
-                 row.household)
+                 row.household, row.sex)
             )  # fmt: skip
 
 
@@ -250,16 +250,17 @@ def _write_lines(source: RegisterImport) -> None:
     _run(
         """
         INSERT INTO budgeting_registerline AS l
-          (register_id, iin_hash, born_on, territory_id, lives_since, household)
-        SELECT %(register)s::bigint, iin_hash, born_on, territory_id, lives_since, household
+          (register_id, iin_hash, born_on, territory_id, lives_since, household, sex)
+        SELECT %(register)s::bigint, iin_hash, born_on, territory_id, lives_since, household, sex
         FROM budgeting_registerdraft WHERE source_id = %(source)s ORDER BY iin_hash
         ON CONFLICT (register_id, iin_hash) DO UPDATE SET
           territory_id = excluded.territory_id,
           lives_since = excluded.lives_since,
-          household = excluded.household
+          household = excluded.household,
+          sex = excluded.sex
         WHERE l.person_id IS NULL
-          AND (l.territory_id, l.lives_since, l.household)
-            IS DISTINCT FROM (excluded.territory_id, excluded.lives_since, excluded.household)
+          AND (l.territory_id, l.lives_since, l.household, l.sex) IS DISTINCT FROM
+            (excluded.territory_id, excluded.lives_since, excluded.household, excluded.sex)
         """,
         source,
     )

@@ -70,15 +70,22 @@ def enter_line(
     born_on: date,
     territory: Territory,
     lives_since: date | None = None,
+    sex: str = "",
 ) -> RegisterLine:
     """The line of somebody whose document was seen; a new one where the register has none.
 
     Raises BornOnAnotherDay. The place of the document holds, unless somebody is tied already.
+    `sex` is a RegisterLine.Sex or "".
     """
     line, is_new = RegisterLine.objects.get_or_create(
         register=register,
         iin_hash=iin_hash,
-        defaults={"born_on": born_on, "territory": territory, "lives_since": lives_since},
+        defaults={
+            "born_on": born_on,
+            "territory": territory,
+            "lives_since": lives_since,
+            "sex": sex,
+        },
     )
     if line.born_on != born_on:
         raise BornOnAnotherDay

@@ -33,7 +33,7 @@ def test_the_number_is_hashed_wherever_it_stands() -> None:
 
 def test_what_is_left_says_who_somebody_is() -> None:
     assert read_identity(kept(since="2020-05-01"), NAMES) == Identity(
-        hashed(NUMBER), date(1988, 1, 1), "311010000", date(2020, 5, 1)
+        hashed(NUMBER), date(1988, 1, 1), "311010000", date(2020, 5, 1), "m"
     )
     assert read_identity(kept(), NAMES).lives_since is None
 

@@ -13,6 +13,7 @@ from budgeting.electorate.iin import (
     check_digit,
     fault_of,
     invented_iin,
+    sex_of,
 )
 
 BIRTHDAY = date(1988, 1, 1)
@@ -63,6 +64,13 @@ def test_the_date_is_that_of_birth() -> None:
     assert fault_of(number, BIRTHDAY) == ""
     assert fault_of(number, date(1988, 1, 2)) == DATE
     assert fault_of(number, date(1888, 1, 1)) == DATE  # the seventh digit says 1900s
+
+
+@pytest.mark.parametrize(
+    ("seventh", "sex"), [("1", "m"), ("4", "f"), ("5", "m"), ("6", "f"), ("0", ""), ("7", "")]
+)
+def test_the_seventh_digit_tells_the_sex(seventh: str, sex: str) -> None:
+    assert sex_of(f"880101{seventh}00123") == sex
 
 
 def test_zero_says_no_century() -> None:

@@ -26,7 +26,7 @@ def read(*lines: str) -> list[Row | Fault]:
 
 
 def test_a_good_line_in_both_ways_of_writing_dates() -> None:
-    expected = Row(2, b"#" + GOOD.encode(), date(1988, 1, 1), 2, None, "")
+    expected = Row(2, b"#" + GOOD.encode(), date(1988, 1, 1), 2, None, "", "m")
     assert read(HEAD, f"{GOOD},01.01.1988,311010000") == [expected]
     assert read("ИИН;Дата рождения;Район", f"{GOOD};1988-01-01;311010000") == [expected]
 
@@ -52,7 +52,7 @@ def test_what_is_wrong_where(line: str, column: str, problem: str) -> None:
 def test_hashes_instead_of_numbers() -> None:
     head = "iin_hash,born_on"
     assert read(head, "ab" * 32 + ",01.01.1988") == [
-        Row(2, b"\xab" * 32, date(1988, 1, 1), 1, None, "")
+        Row(2, b"\xab" * 32, date(1988, 1, 1), 1, None, "", "")
     ]
     assert read(head, "ab" * 31 + ",01.01.1988") == [Fault(2, "iin_hash", "hash_form")]
 
@@ -64,6 +64,16 @@ def test_since_and_household() -> None:
     assert (row.lives_since, row.household) == (date(2020, 6, 5), "17/4")
     assert read(head, f"{GOOD},01.01.1988,05.06.1987,") == [Fault(2, "lives_since", "since_date")]
     assert read(head, f"{GOOD},01.01.1988,,{'x' * 31}") == [Fault(2, "household", "too_long")]
+
+
+def test_sex_is_what_the_column_says_or_else_the_number() -> None:
+    head = "iin,born_on,sex"
+    rows = read(head, *(f"{GOOD},01.01.1988,{word}" for word in ("", "Ж.", "female", "м", "ер")))
+    assert [row.sex for row in rows if isinstance(row, Row)] == ["m", "f", "f", "m", "m"]
+    assert read(head, f"{GOOD},01.01.1988,x") == [Fault(2, "sex", "sex_form")]
+    (row,) = read("iin_hash,born_on,Пол", "ab" * 32 + ",01.01.1988,ж")
+    assert isinstance(row, Row)
+    assert row.sex == "f"
 
 
 def test_an_empty_line_is_nobody_and_lines_keep_their_numbers() -> None:
