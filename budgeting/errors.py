@@ -118,5 +118,10 @@ class NotReady(Refused):
     message = _("Some things have to be done before the vote can be frozen.")
 
 
+class TrialFull(Refused):
+    message = _("The trial has as many ballots as a trial may have.")
+    way_out = _("Add fewer, or delete the trial and open a new one.")
+
+
 class WrongState(Refused):
     message = _("This has been done already, or it is not time for it yet.")

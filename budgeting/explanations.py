@@ -1,9 +1,9 @@
 """A tally in words: winners with their cut line, and every loser with its reason."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 from django.utils.translation import gettext as _
@@ -45,10 +45,23 @@ class OtherRule:
     dropped: list[ShortlistEntry]
 
 
+class Counted(Protocol):
+    """A count of an election's ballots: a tally, or that of a trial."""
+
+    @property
+    def rule(self) -> str: ...
+    @property
+    def engine_version(self) -> str: ...
+    @property
+    def input_sha256(self) -> str: ...
+    @property
+    def result(self) -> Any: ...
+
+
 @dataclass(frozen=True)
 class Explained:
     election: Election
-    tally: Tally
+    tally: Counted
     rule_name: str
     rule_explanation: str
     conditions: list[str]
@@ -90,13 +103,31 @@ def explained_results(elections: QuerySet[Election]) -> list[Explained]:
         .annotate(entitled=Subquery(entitled.annotate(number=Count("*")).values("number")))
         .order_by("envelope__number")
     )
-    return [_explained(election, election.entitled) for election in rows]
+    return [_explained(election) for election in rows]
 
 
-def _explained(election: Election, entitled: int | None) -> Explained:
-    tallies = list(election.tallies.all())
-    tally, result = tallies[0], tallies[0].result
-    entries = {entry.project_id: entry for entry in election.shortlist.all()}
+def _explained(election: Any) -> Explained:
+    """`election` carries what `explained_results` has fetched with it."""
+    return explain(
+        election,
+        list(election.shortlist.all()),
+        list(election.tallies.all()),
+        ballots=election.ballot_file.number_of_ballots,
+        entitled=election.entitled if election.key_fingerprint else None,
+    )
+
+
+def explain(
+    election: Election,
+    shortlist: Sequence[ShortlistEntry],
+    counts: Sequence[Counted],
+    *,
+    ballots: int,
+    entitled: int | None = None,
+) -> Explained:
+    """The first of these counts in words, and what the others would have given."""
+    tally, result = counts[0], counts[0].result
+    entries = {entry.project_id: entry for entry in shortlist}
     announced = result.get("announced")
     most = max((_number(r["score"]) for r in [*result["rounds"], *result["losers"]]), default=0)
     rows = _Rows(entries, most, announced, election.envelope.cycle.currency)
@@ -114,9 +145,9 @@ def _explained(election: Election, entitled: int | None) -> Explained:
         losers=[rows.loser(entry) for entry in result["losers"]],
         cost=result["cost"],
         left=_text(max(_number(result["budget"]) - _number(result["cost"]), Fraction(0))),
-        ballots=election.ballot_file.number_of_ballots,
-        entitled=entitled if election.key_fingerprint else None,
-        others=[_other(entries, result["winners"], other) for other in tallies[1:]],
+        ballots=ballots,
+        entitled=entitled,
+        others=[_other(entries, result["winners"], other) for other in counts[1:]],
         ties=[_tie(entries, tie) for tie in result["ties"]],
         matches_announced=set(announced) == set(result["winners"]) if announced else None,
     )
@@ -218,7 +249,7 @@ def needed_text(loser: Numbers, currency: str) -> str:
     return _("Enough would have been: %(wishes)s.") % {"wishes": _(" or ").join(wishes)}
 
 
-def _other(entries: Mapping[str, ShortlistEntry], winners: list[str], tally: Tally) -> OtherRule:
+def _other(entries: Mapping[str, ShortlistEntry], winners: list[str], tally: Counted) -> OtherRule:
     theirs = tally.result["winners"]
     return OtherRule(
         name=rule_name(tally.result["rule_data"]),

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +14,7 @@ from budgeting.allocation import Election as CountedElection
 from budgeting.allocation import Rule, write_pabulib
 from budgeting.allocation.election import VoteTable
 from budgeting.ballots import Choices
-from budgeting.models import Election, OpenedBallot
+from budgeting.models import Election, OpenedBallot, ShortlistEntry
 from budgeting.voting_rules import BEST_GRADE, CUMULATIVE, GRADED, RANKED, VotingRules
 
 # The names that Pabulib has for rules; others are told by `rule_parameters` alone.
@@ -35,29 +35,35 @@ def write_election(election: Election) -> tuple[str, int]:
     One row a ballot, in the order of commitments; `voter_id` is the ballot's commitment, so a
     voter finds their own line by the receipt, and no one else can.
     """
-    rules = VotingRules.from_data(election.rules)
-    vote_type = _VOTE_TYPES.get(rules.ballot, "approval")
     opened = list(
         OpenedBallot.objects.filter(leaf__election=election)
         .order_by("leaf__commitment")
         .values_list("leaf__commitment", "choices")
     )
-    counted = CountedElection.build(
-        name=str(election.envelope.cycle.slug),
-        budget=election.envelope.amount,
-        projects=_projects(election),
-        ballots=[choices for _, choices in opened],
-        ballot_type=vote_type,
-        metadata=_metadata(election, rules, len(opened)),
-    )
-    table = VoteTable(*_votes(opened, has_points=rules.ballot in (CUMULATIVE, GRADED)))
-    return write_pabulib(replace(counted, vote_table=table)), len(opened)
-
-
-def _projects(election: Election) -> list[dict[str, Any]]:
     entries = election.shortlist.select_related("proposal__dossier").prefetch_related(
         "proposal__dossier__texts"
     )
+    return write_ballots(election, list(entries), opened), len(opened)
+
+
+def write_ballots(
+    election: Election, entries: Sequence[ShortlistEntry], ballots: Sequence[tuple[str, Choices]]
+) -> str:
+    """These ballots on these projects, each with the name of its row, as a Pabulib text."""
+    rules = VotingRules.from_data(election.rules)
+    counted = CountedElection.build(
+        name=str(election.envelope.cycle.slug),
+        budget=election.envelope.amount,
+        projects=_projects(entries),
+        ballots=[choices for _, choices in ballots],
+        ballot_type=_VOTE_TYPES.get(rules.ballot, "approval"),
+        metadata=_metadata(election, entries, rules, len(ballots)),
+    )
+    table = VoteTable(*_votes(ballots, has_points=rules.ballot in (CUMULATIVE, GRADED)))
+    return write_pabulib(replace(counted, vote_table=table))
+
+
+def _projects(entries: Sequence[ShortlistEntry]) -> list[dict[str, Any]]:
     with translation.override(settings.LANGUAGE_CODE):
         return [
             {
@@ -69,9 +75,11 @@ def _projects(election: Election) -> list[dict[str, Any]]:
         ]
 
 
-def _metadata(election: Election, rules: VotingRules, number: int) -> dict[str, str]:
+def _metadata(
+    election: Election, entries: Sequence[ShortlistEntry], rules: VotingRules, number: int
+) -> dict[str, str]:
     cycle = election.envelope.cycle
-    conditions = _conditions(election)
+    conditions = _conditions(election, entries)
     rule = Rule.from_dict(dict(rules.count))
     with translation.override("en"):
         rows = {
@@ -79,7 +87,7 @@ def _metadata(election: Election, rules: VotingRules, number: int) -> dict[str, 
             "country": "Kazakhstan",
             "unit": str(election.envelope.territory),
             "instance": str(cycle.year),
-            "num_projects": str(election.shortlist.count()),
+            "num_projects": str(len(entries)),
             "num_votes": str(number),
             "budget": str(election.envelope.amount),
             "vote_type": _VOTE_TYPES.get(rules.ballot, "approval"),
@@ -111,9 +119,9 @@ def _rule_name(rule: Rule, *, has_conflicts: bool) -> str:
     return name
 
 
-def _conditions(election: Election) -> dict[str, str]:
+def _conditions(election: Election, entries: Sequence[ShortlistEntry]) -> dict[str, str]:
     """Conflict sets and marks, which Pabulib has no field for (docs/counting.md)."""
-    on_ballot = dict(election.shortlist.values_list("proposal", "project_id"))
+    on_ballot = {entry.proposal_id: entry.project_id for entry in entries}
     sets: dict[int, list[str]] = {}
     for entry in election.envelope.conflict_entries.all():
         if entry.proposal_id in on_ballot:

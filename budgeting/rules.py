@@ -13,6 +13,7 @@ from budgeting.models import (
     ProposalMerge,
     Question,
     RegisterImport,
+    Trial,
     Work,
 )
 from participation.models import Role
@@ -42,6 +43,18 @@ def is_registrar(person: User, cycle: Cycle) -> bool:
 @rules.predicate
 def organises_envelope(person: User, envelope: Envelope) -> bool:
     return has_role(person, Role.Kind.ORGANISER, envelope.cycle.dossier)
+
+
+@rules.predicate
+def organises_trial(person: User, trial: Trial) -> bool:
+    return has_role(person, Role.Kind.ORGANISER, trial.election.envelope.cycle.dossier)
+
+
+@rules.predicate
+def is_staff_of_trial(person: User, trial: Trial) -> bool:
+    """Works on the budget whose vote is tried."""
+    cycle = trial.election.envelope.cycle
+    return bool((is_organiser | is_reviewer | is_registrar)(person, cycle))
 
 
 @rules.predicate
@@ -119,6 +132,8 @@ rules.add_perm("budgeting.submit_proposal", is_person)
 rules.add_perm("budgeting.cast_ballot", is_person)
 rules.add_perm("budgeting.organise_cycle", is_organiser)
 rules.add_perm("budgeting.organise_envelope", organises_envelope)
+rules.add_perm("budgeting.organise_trial", organises_trial)
+rules.add_perm("budgeting.try_ballot", is_staff_of_trial)
 rules.add_perm("budgeting.review_proposal", is_organiser | is_reviewer)
 rules.add_perm("budgeting.confirm_residence", is_organiser | is_registrar)
 rules.add_perm("budgeting.keep_register", keeps_register)

@@ -35,10 +35,12 @@ from .shaping import (
     UnitCost,
 )
 from .tally import Award, Tally
+from .trial import MOST_TRIAL_BALLOTS, Trial, TrialBallot
 from .vote import Ballot, Epoch, Leaf, OpenedBallot, RollEntry
 from .works import DiaryEntry, Milestone, Participation, Work, WorkMoney, WorkPhoto
 
 __all__ = [
+    "MOST_TRIAL_BALLOTS",
     "Appeal",
     "Award",
     "Ballot",
@@ -84,6 +86,8 @@ __all__ = [
     "ShapingNote",
     "ShortlistEntry",
     "Tally",
+    "Trial",
+    "TrialBallot",
     "UnitCost",
     "Verdict",
     "Work",

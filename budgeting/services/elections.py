@@ -13,8 +13,10 @@ from budgeting.readiness import issues_before_opening
 from budgeting.services.conditions import conditions_of
 from budgeting.services.counting import count_election, write_ballot_file
 from budgeting.services.eligibility import write_roll
+from budgeting.services.frozen_ballots import planned_shortlist, take_rules_of_cycle
 from budgeting.services.participation import count_participation
 from budgeting.services.sealing import open_final_ballots, seal_finished_epochs
+from budgeting.services.trials import discard_trial
 from budgeting.services.works import open_works
 from participation.models import Delivery, Event
 from participation.services import notify_followers, record
@@ -46,13 +48,12 @@ def freeze_election(*, by: User, election: Election) -> Election:
         if not issue.is_done:
             raise errors.NotReady(issue.text)
     cycle = election.envelope.cycle
-    voting = cycle.dossier.phases.get(kind=phases.VOTING)
-    election.opens_at, election.closes_at = voting.opens_at, voting.closes_at
-    election.rules = cycle.ruleset.data
+    take_rules_of_cycle(election)
     if cycle.ruleset.frozen_at is None:
         cycle.ruleset.frozen_at = timezone.now()
         cycle.ruleset.save(update_fields=["frozen_at"])
-    _write_shortlist(election)
+    discard_trial(by=by, election=election)
+    ShortlistEntry.objects.bulk_create(planned_shortlist(election))
     key = create_key(election.pk)
     election.key_fingerprint = key.fingerprint
     election.receipt_public_key = key.receipt_public_key
@@ -76,22 +77,6 @@ def freeze_election(*, by: User, election: Election) -> Election:
         receipt_public_key=election.receipt_public_key,
     )
     return election
-
-
-def _write_shortlist(election: Election) -> None:
-    proposals = election.envelope.proposals.shortlisted().order_by("number")
-    ShortlistEntry.objects.bulk_create(
-        [
-            ShortlistEntry(
-                election=election,
-                proposal=proposal,
-                project_id=str(proposal.number),
-                position=position,
-                cost=proposal.cost,
-            )
-            for position, proposal in enumerate(proposals, start=1)
-        ]
-    )
 
 
 def advance_election(election: Election) -> None:

@@ -11,6 +11,7 @@ from budgeting.models import (
     Proposal,
     Question,
     RegisterImport,
+    Trial,
     Work,
 )
 
@@ -87,6 +88,19 @@ def any_envelope(slug: str, envelope: int) -> Envelope:
         ),
         cycle__slug=slug,
         number=envelope,
+    )
+
+
+def open_trial(slug: str, envelope: int) -> Trial:
+    """Also of a cycle in preparation: the vote is tried before it is public."""
+    return get_object_or_404(
+        Trial.objects.select_related(
+            "election__envelope__cycle__dossier__territory",
+            "election__envelope__cycle__ruleset",
+            "election__envelope__territory",
+        ),
+        election__envelope__cycle__slug=slug,
+        election__envelope__number=envelope,
     )
 
 

@@ -1,54 +1,24 @@
-"""The voting booth: choose, review, cast, receipt. Works as plain forms; scripts only help."""
-
-import hashlib
-import random
-from dataclasses import dataclass, replace
-from uuid import uuid4
+"""Casting a ballot and its receipt. Works as plain forms; scripts only help."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
 
 from budgeting import errors
 from budgeting.ballots import Choices
-from budgeting.forms.booth import PREFIXES, read_choices, read_request
-from budgeting.grade_names import GRADE_OPTIONS, name_of_grade
-from budgeting.models import Election, ShortlistEntry
+from budgeting.models import Election
 from budgeting.services import voting
-from budgeting.services.conditions import rivals_by_proposal
 from budgeting.services.eligibility import check_eligible
+from budgeting.views.booth import Booth, about_election, answer, content, show
 from budgeting.views.loading import election as load_election
-from budgeting.voting_rules import CUMULATIVE, GRADED, KNAPSACK, RANKED, VotingRules
+from budgeting.voting_rules import VotingRules
 from participation.errors import Refused
 from participation.guards import requires
-
-
-@dataclass(frozen=True)
-class Pick:
-    """One project on the ballot, chosen or not; `points` may be a grade or a place."""
-
-    entry: ShortlistEntry
-    points: int
-    is_chosen: bool
-    prefix: str = ""
-    excludes: tuple[str, ...] = ()
-
-    @property
-    def field(self) -> str:
-        """The name of the project's field in the booth's form."""
-        return f"{self.prefix}-{self.entry.project_id}" if self.prefix else "project"
-
-    @property
-    def value(self) -> str | int:
-        return self.points if self.prefix else self.entry.project_id
-
-    @property
-    def grade_name(self) -> str:
-        return name_of_grade(self.points)
+from participation.views.form_pages import signed_in
 
 
 @never_cache
@@ -58,65 +28,24 @@ class Pick:
 @sensitive_variables()  # of this function and of all that it calls
 def ballot_cast(request: HttpRequest, election: Election) -> HttpResponse:
     if election.state == Election.State.SETUP:
-        return render(request, "budgeting/ballot_not_open.html", _about(election), status=404)
+        about = about_election(election)
+        return render(request, "budgeting/ballot_not_open.html", about, status=404)
+    slug, envelope = election.envelope.cycle.slug, election.envelope.number
     if not election.key_fingerprint:
         # Another city's vote: it was never cast here.
-        return redirect("budgeting:results-detail", election.envelope.cycle.slug)
+        return redirect("budgeting:results-detail", slug)
+
+    def cast(choices: Choices, form: str) -> HttpResponse:
+        voting.cast_ballot(
+            voter=signed_in(request), election=election, choices=choices, request=form
+        )
+        return redirect("budgeting:ballot-receipt", slug, envelope)
+
     obstacle = _obstacle(request, election)
+    booth = _booth(election)
     if request.method == "POST":
-        return _answer(request, election, obstacle)
-    return _booth(request, election, _choices_so_far(request, election, obstacle), obstacle)
-
-
-def _answer(request: HttpRequest, election: Election, obstacle: Refused | None) -> HttpResponse:
-    """What the pressed button asks for; a refusal shows the booth again, nothing lost."""
-    entries = _entries(election)
-    rules = VotingRules.from_data(election.rules)
-    choices = read_choices(request.POST, rules, [entry.project_id for entry in entries])
-    step = request.POST.get("step")
-    # The form that cast the final ballot may arrive twice: the second leads to its receipt too.
-    if obstacle is not None and not (step == "cast" and isinstance(obstacle, errors.BallotFinal)):
-        if isinstance(obstacle, errors.VotingClosed):
-            obstacle.way_out = _("What you had chosen is shown below; it was not counted.")
-        return _booth(request, election, choices, obstacle, status=403)
-    try:
-        if step == "cast":
-            return _cast(request, election, choices)
-        if step == "review":
-            return _review(request, election, entries, rules, choices)
-    except Refused as refusal:
-        return _booth(request, election, choices, refusal, status=422)
-    return _booth(request, election, choices, None)
-
-
-def _cast(request: HttpRequest, election: Election, choices: Choices) -> HttpResponse:
-    voting.cast_ballot(
-        voter=request.user,  # type: ignore[arg-type]
-        election=election,
-        choices=choices,
-        request=read_request(request.POST),
-    )
-    return redirect(
-        "budgeting:ballot-receipt", election.envelope.cycle.slug, election.envelope.number
-    )
-
-
-def _review(
-    request: HttpRequest,
-    election: Election,
-    entries: list[ShortlistEntry],
-    rules: VotingRules,
-    choices: Choices,
-) -> HttpResponse:
-    costs = {entry.project_id: entry.cost for entry in entries}
-    checked = rules.checked(choices, costs=costs, amount=election.envelope.amount)
-    picks = _chosen(entries, checked, rules)
-    context = _about(election) | {
-        "picks": picks,
-        "spent": sum(pick.entry.cost for pick in picks),
-        "form_key": read_request(request.POST) or uuid4(),
-    }
-    return render(request, "budgeting/ballot_review.html", context)
+        return answer(request, booth, cast, obstacle)
+    return show(request, booth, _choices_so_far(request, election, obstacle), obstacle)
 
 
 @never_cache
@@ -125,20 +54,23 @@ def _review(
 @sensitive_variables()
 def ballot_receipt(request: HttpRequest, election: Election) -> HttpResponse:
     """Computed from the voter's own sealed ballot while the vote is open; stored nowhere."""
-    ballot = voting.own_ballot(voter=request.user, election=election)  # type: ignore[arg-type]
-    receipt = voting.own_receipt(voter=request.user, election=election)  # type: ignore[arg-type]
+    ballot = voting.own_ballot(voter=signed_in(request), election=election)
+    receipt = voting.own_receipt(voter=signed_in(request), election=election)
     if ballot is None or receipt is None:
-        return render(
-            request, "budgeting/ballot_receipt_missing.html", _about(election), status=404
-        )
-    rules = VotingRules.from_data(election.rules)
-    picks = _chosen(_entries(election), ballot.choices, rules)
-    context = _about(election) | {
-        "receipt": receipt,
-        "picks": picks,
-        "spent": sum(pick.entry.cost for pick in picks),
-    }
+        about = about_election(election)
+        return render(request, "budgeting/ballot_receipt_missing.html", about, status=404)
+    context = content(_booth(election), ballot.choices) | {"receipt": receipt}
     return render(request, "budgeting/ballot_receipt.html", context)
+
+
+def _booth(election: Election) -> Booth:
+    entries = election.shortlist.select_related(
+        "proposal__dossier", "proposal__category"
+    ).prefetch_related("proposal__dossier__texts")
+    cycle, number = election.envelope.cycle, election.envelope.number
+    return Booth(
+        election, list(entries), reverse("budgeting:ballot-cast", args=[cycle.slug, number])
+    )
 
 
 def _obstacle(request: HttpRequest, election: Election) -> Refused | None:
@@ -155,109 +87,14 @@ def _obstacle(request: HttpRequest, election: Election) -> Refused | None:
     except errors.NotEligible as refusal:
         return refusal
     is_final = not VotingRules.from_data(election.rules).revocable
-    if is_final and voting.has_voted(voter=request.user, election=election):
+    if is_final and voting.has_voted(voter=signed_in(request), election=election):
         return errors.BallotFinal()
     return None
 
 
 def _choices_so_far(request: HttpRequest, election: Election, obstacle: Refused | None) -> Choices:
     if obstacle is None or isinstance(obstacle, errors.BallotFinal):
-        ballot = voting.own_ballot(voter=request.user, election=election)  # type: ignore[arg-type]
+        ballot = voting.own_ballot(voter=signed_in(request), election=election)
         if ballot is not None:
             return ballot.choices
     return []
-
-
-def _booth(
-    request: HttpRequest,
-    election: Election,
-    choices: Choices,
-    refusal: Refused | None,
-    *,
-    status: int = 200,
-) -> HttpResponse:
-    entries = _entries(election)
-    _shuffle(entries, _visitor(request))
-    excluded = _excluded(election, entries)
-    picks = [
-        replace(pick, excludes=excluded.get(pick.entry.proposal_id, ()))
-        for pick in _picks(entries, choices, VotingRules.from_data(election.rules))
-    ]
-    spent = sum(pick.entry.cost for pick in picks if pick.is_chosen)
-    context = _about(election) | {
-        "picks": picks,
-        "spent": spent,
-        "left": election.envelope.amount - spent,
-        "points_given": sum(pick.points for pick in picks),
-        "refusal": refusal,
-        "may_cast": not isinstance(
-            refusal, errors.NotSignedIn | errors.NotEligible | errors.VotingClosed
-        ),
-        "has_voted": request.method != "POST" and bool(choices),
-        "form_key": read_request(request.POST) or uuid4(),
-    }
-    return render(request, "budgeting/ballot_cast.html", context, status=status)
-
-
-def _about(election: Election) -> dict[str, object]:
-    rules = VotingRules.from_data(election.rules) if election.key_fingerprint else None
-    return {
-        "election": election,
-        "envelope": election.envelope,
-        "cycle": election.envelope.cycle,
-        "amount": election.envelope.amount,
-        "rules": rules,
-        "is_knapsack": rules is not None and rules.ballot == KNAPSACK,
-        "is_cumulative": rules is not None and rules.ballot == CUMULATIVE,
-        "is_graded": rules is not None and rules.ballot == GRADED,
-        "is_ranked": rules is not None and rules.ballot == RANKED,
-        "grades": GRADE_OPTIONS,
-    }
-
-
-def _entries(election: Election) -> list[ShortlistEntry]:
-    return list(
-        election.shortlist.select_related(
-            "proposal__dossier", "proposal__category"
-        ).prefetch_related("proposal__dossier__texts")
-    )
-
-
-def _excluded(election: Election, entries: list[ShortlistEntry]) -> dict[int, tuple[str, ...]]:
-    """For every project with rivals the titles of those that it excludes."""
-    titles = {entry.proposal_id: entry.proposal.dossier.title for entry in entries}
-    return {
-        proposal: tuple(titles[rival] for rival in rivals if rival in titles)
-        for proposal, rivals in rivals_by_proposal(election.envelope).items()
-    }
-
-
-def _picks(entries: list[ShortlistEntry], choices: Choices, rules: VotingRules) -> list[Pick]:
-    if isinstance(choices, dict):
-        points = choices
-    else:
-        points = {project: place for place, project in enumerate(choices, start=1)}
-    prefix = PREFIXES.get(rules.ballot, "")
-    return [
-        Pick(entry, points.get(entry.project_id, 0), entry.project_id in points, prefix)
-        for entry in entries
-    ]
-
-
-def _chosen(entries: list[ShortlistEntry], choices: Choices, rules: VotingRules) -> list[Pick]:
-    """What is on the ballot, the best first where it says what is better."""
-    picks = [pick for pick in _picks(entries, choices, rules) if pick.is_chosen]
-    if rules.ballot == RANKED:
-        return sorted(picks, key=lambda pick: pick.points)
-    return sorted(picks, key=lambda pick: -pick.points) if rules.ballot == GRADED else picks
-
-
-def _visitor(request: HttpRequest) -> str:
-    return str(request.user.pk or request.META.get("REMOTE_ADDR", ""))
-
-
-def _shuffle(entries: list[ShortlistEntry], visitor: str) -> None:
-    """An order of one's own that stays: no project gains from standing first for everybody."""
-    if entries:
-        seed = hashlib.sha256(f"{entries[0].election_id} {visitor}".encode()).digest()
-        random.Random(seed).shuffle(entries)  # noqa: S311 - an order, not a secret
