@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from typing import Any
 
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
@@ -35,7 +36,7 @@ def _page_of(envelope: Envelope) -> str:
 @organised
 def trial_detail(request: HttpRequest, envelope: Envelope) -> HttpResponse:
     trial = Trial.objects.filter(election=envelope.election).first()
-    context = {
+    context: dict[str, Any] = {
         "cycle": envelope.cycle,
         "envelope": envelope,
         "trial": trial,
