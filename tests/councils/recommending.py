@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 from django.db import connection, transaction
 
 from accounts.models import Organisation
+from accounts.multilingual import Told
 from councils import phases
 from councils.models import AgendaItem, Council, Meeting, Motion, Recommendation
 from councils.services.recommendations import (
     Proof,
-    Told,
     add_evidence,
     adopt_recommendation,
     deliver_recommendation,

@@ -6,13 +6,13 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, connections, transaction
 
+from accounts.multilingual import Told
 from councils.models import (
     Commitment,
     Council,
 )
 from councils.services.dockets import open_docket
 from councils.services.recommendations import (
-    Told,
     add_act,
     add_commitment,
     add_update,
