@@ -166,6 +166,13 @@ class Frame:
             self.west + (self.east - self.west) * column / len(COLUMNS),
         )
 
+    def name_of(self, latitude: float, longitude: float) -> str:
+        """The square of the grid in which a place lies; "" outside the drawing."""
+        x, y = self.place(latitude, longitude)
+        if not (0 <= x < WIDTH and 0 <= y < self.height):
+            return ""
+        return f"{COLUMNS[int(x * len(COLUMNS) / WIDTH)]}{int(y * self.rows / self.height) + 1}"
+
     def path(self, area: Area) -> str:
         """The rings as the path of a drawing."""
         return "".join(

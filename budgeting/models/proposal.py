@@ -99,5 +99,12 @@ class Proposal(models.Model):
         return self.dossier.get_absolute_url()
 
     @property
+    def point(self) -> tuple[float, float] | None:
+        """Latitude and longitude in degrees."""
+        if self.latitude is None or self.longitude is None:
+            return None
+        return self.latitude, self.longitude
+
+    @property
     def is_living(self) -> bool:
         return self.state in self.LIVING

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.db import connection, transaction
+from django.db.models import OuterRef, Subquery
 
 from budgeting.ballots import ElectionKey, chain_head, merkle_root
 from budgeting.ballots.log import FIRST_HEAD, leaf_data
@@ -66,14 +67,15 @@ def _seal_epoch(election: Election, key: ElectionKey, number: int) -> None:
 
 
 def _commitments(election: Election, key: ElectionKey, number: int) -> Iterator[tuple[str, str]]:
-    ballots = Ballot.objects.filter(election=election, epoch=number)
-    for ballot in ballots.iterator(chunk_size=5000):
-        slot = bytes(ballot.slot)
-        old = ""
-        if ballot.version > 1:
-            replaced = Ballot.objects.get(election=election, slot=slot, version=ballot.version - 1)
-            old = key.open(slot=slot, body=bytes(replaced.body)).commitment
-        yield key.open(slot=slot, body=bytes(ballot.body)).commitment, old
+    replaced = Ballot.objects.filter(
+        election=election, slot=OuterRef("slot"), version=OuterRef("version") - 1
+    )
+    ballots = Ballot.objects.filter(election=election, epoch=number).values_list(
+        "slot", "body", Subquery(replaced.values("body"))
+    )
+    for slot, body, old_body in ballots.iterator(chunk_size=5000):
+        old = key.open(slot=bytes(slot), body=bytes(old_body)).commitment if old_body else ""
+        yield key.open(slot=bytes(slot), body=bytes(body)).commitment, old
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ import csv
 import itertools
 import json
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -11,33 +12,45 @@ from django.views.decorators.http import require_safe
 
 from budgeting.explanations import explained_results
 from budgeting.grade_names import GRADE_OPTIONS
-from budgeting.models import BallotFile, Cycle, Election, OpenedBallot, Tally
+from budgeting.models import BallotFile, Cycle, Election, Envelope, OpenedBallot, Tally
 from budgeting.presentation import stages_of
+from budgeting.results_map import results_map
 from budgeting.views.loading import election as load_election
 from budgeting.views.loading import public_cycle, published_election
 from participation.guards import requires
 
 # Fewer ballots than this are counted but not listed: single people could be recognised.
 FEWEST_PUBLISHED_BALLOTS = 20
+ENVELOPES_A_PAGE = 5
 
 
 @require_safe
 @requires(None, public_cycle)
 def results_detail(request: HttpRequest, cycle: Cycle) -> HttpResponse:
     published = Election.objects.filter(envelope__cycle=cycle, state=Election.State.PUBLISHED)
-    results = explained_results(published)
+    elections = list(published.select_related("envelope").order_by("envelope__number"))
+    page = Paginator(elections, ENVELOPES_A_PAGE).get_page(request.GET.get("page"))
+    results = explained_results(published.filter(pk__in=[election.pk for election in page]))
     return render(
         request,
         "budgeting/results_detail.html",
         {
             "cycle": cycle,
             "results": results,
+            "page": page,
+            "pages": _pages_of(page.paginator),
+            "map": results_map(cycle) if results and page.number == 1 else None,
             "stages": stages_of(cycle, timezone.now()),
             "fewest": FEWEST_PUBLISHED_BALLOTS,
             "grades": GRADE_OPTIONS,
         },
         status=200 if results else 404,
     )
+
+
+def _pages_of(paginator: "Paginator[Election]") -> list[tuple[int, Envelope]]:
+    """Each envelope with the number of the page on which its result stands."""
+    return [(page.number, election.envelope) for page in paginator for election in page]
 
 
 def _attachment(content: str, name: str, content_type: str) -> HttpResponse:

@@ -48,3 +48,14 @@ def test_squares_and_places_meet() -> None:
     assert int(y // (frame.height / frame.rows)) == 2
     for wrong in ("", "I1", "A0", f"A{frame.rows + 1}", "A1B", "11"):
         assert frame.square(wrong) is None
+
+
+def test_a_place_is_in_the_square_whose_middle_it_is() -> None:
+    area = area_of("", "taraz")
+    assert area is not None
+    frame = Frame.around(area)
+    for name in ("A1", "H1", "D3", f"H{frame.rows}"):
+        middle = frame.square(name)
+        assert middle is not None
+        assert frame.name_of(*middle) == name
+    assert frame.name_of(*MOSCOW) == frame.name_of(42.9, 75.0) == ""

@@ -144,9 +144,9 @@ def proposal_detail(request: HttpRequest, proposal: Proposal) -> HttpResponse:
 
 
 def _map(proposal: Proposal) -> Any:
-    if proposal.latitude is None or proposal.longitude is None:
+    if proposal.point is None:
         return None
-    return map_of(proposal.cycle.dossier.territory, (proposal.latitude, proposal.longitude))
+    return map_of(proposal.cycle.dossier.territory, proposal.point)
 
 
 def _support(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:

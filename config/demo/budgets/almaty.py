@@ -93,6 +93,7 @@ def _add_projects(
 ) -> None:
     marked = []
     for project in projects:
+        latitude, longitude = project.point or (None, None)
         proposal = submit_proposal(
             by=None,
             cycle=envelope.cycle,
@@ -101,6 +102,8 @@ def _add_projects(
             cost=project.cost * MILLION,
             category=categories[project.category],
             place=project.place,
+            latitude=latitude,
+            longitude=longitude,
         )
         review_proposal(
             by=by,

@@ -11,7 +11,7 @@ from config.demo.budgets.projects import Three
 
 @dataclass(frozen=True)
 class Graded:
-    """Cost in million tenge."""
+    """Cost in million tenge; `point` in degrees, empty where it is all over the city."""
 
     title: Three
     summary: Three
@@ -19,6 +19,7 @@ class Graded:
     place: str
     cost: int
     grades: tuple[int, int, int, int]
+    point: tuple[float, float] | tuple[()] = ()
     is_outer: bool = False
 
 
@@ -39,6 +40,7 @@ CITY = [
         "Терренкур",
         60,
         (9, 6, 3, 2),
+        point=(43.236, 76.968),
     ),
     Graded(
         (
@@ -55,6 +57,7 @@ CITY = [
         "Үлкен Алматы өзені · р. Большая Алматинка",
         110,
         (7, 7, 4, 2),
+        point=(43.227, 76.872),
     ),
     Graded(
         (
@@ -71,6 +74,7 @@ CITY = [
         "Шаңырақ ы/а · мкр. Шанырак",
         45,
         (8, 7, 4, 1),
+        point=(43.316, 76.845),
         is_outer=True,
     ),
     Graded(
@@ -88,6 +92,7 @@ CITY = [
         "Қалқаман ы/а · мкр. Калкаман",
         55,
         (5, 8, 5, 2),
+        point=(43.213, 76.807),
         is_outer=True,
     ),
     Graded(
@@ -105,6 +110,7 @@ CITY = [
         "Цирк алаңы · площадь у цирка",
         70,
         (6, 5, 5, 4),
+        point=(43.2366, 76.9163),
     ),
     Graded(
         ("Сол алаңда гүлді бақ", "Цветник на той же площади", "A flower garden on the same square"),
@@ -117,6 +123,7 @@ CITY = [
         "Цирк алаңы · площадь у цирка",
         25,
         (5, 5, 6, 4),
+        point=(43.2373, 76.9178),
     ),
     Graded(
         (
@@ -168,6 +175,7 @@ BOSTANDYK = [
         "Тимирязев к-сі · ул. Тимирязева",
         42,
         (7, 7, 4, 2),
+        point=(43.222, 76.912),
     ),
     Graded(
         (
@@ -184,6 +192,7 @@ BOSTANDYK = [
         "Орбита ы/а · мкр. Орбита",
         28,
         (6, 7, 5, 2),
+        point=(43.196, 76.888),
         is_outer=True,
     ),
     Graded(
@@ -201,6 +210,7 @@ BOSTANDYK = [
         "Көктем ы/а · мкр. Коктем",
         33,
         (4, 7, 6, 3),
+        point=(43.233, 76.93),
     ),
     Graded(
         ("Есентай өзенінің жағасын тазарту", "Чистые берега Есентая", "Clean banks of the Esentai"),
@@ -213,6 +223,7 @@ BOSTANDYK = [
         "Есентай өзені · р. Есентай",
         38,
         (5, 6, 6, 3),
+        point=(43.219, 76.928),
     ),
     Graded(
         (
@@ -229,6 +240,7 @@ BOSTANDYK = [
         "Манас к-сі · ул. Манаса",
         19,
         (3, 6, 6, 5),
+        point=(43.229, 76.909),
         is_outer=True,
     ),
 ]
