@@ -86,8 +86,7 @@ def _about_dates(election: Election) -> Iterator[Issue]:
 
 def _about_projects(election: Election) -> Iterator[Issue]:
     envelope = election.envelope
-    proposals = list(envelope.proposals.for_display())
-    listed = [p for p in proposals if p.state == Proposal.State.SHORTLISTED]
+    listed = list(envelope.proposals.shortlisted().for_display())
     yield Issue(
         "shortlist",
         ngettext(
@@ -100,7 +99,7 @@ def _about_projects(election: Election) -> Iterator[Issue]:
         else _("Put at least two projects on the ballot."),
         len(listed) >= FEWEST_PROJECTS,
     )
-    waiting = sum(p.state == Proposal.State.SUBMITTED for p in proposals)
+    waiting = envelope.proposals.filter(state=Proposal.State.SUBMITTED).count()
     yield Issue(
         "verdicts",
         ngettext(
