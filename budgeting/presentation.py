@@ -89,7 +89,7 @@ def current_phase(cycle: Cycle, now: datetime) -> Phase | None:
 
 def next_step(cycle: Cycle, envelopes: Sequence[Envelope], now: datetime) -> Step | None:
     """What the one button does now."""
-    if any(_state_of(envelope) == Election.State.PUBLISHED for envelope in envelopes):
+    if has_results(envelopes):
         return Step(_("See the results"), reverse("budgeting:results-detail", args=[cycle.slug]))
     phase = current_phase(cycle, now)
     if phase is None:
@@ -105,6 +105,10 @@ def next_step(cycle: Cycle, envelopes: Sequence[Envelope], now: datetime) -> Ste
         return Step(_("Propose a project"), url, phase.closes_at)
     label = _("See the projects") if phase.kind != phases.FEASIBILITY else _("See the proposals")
     return Step(label, reverse("budgeting:proposal-list", args=[cycle.slug]), phase.closes_at)
+
+
+def has_results(envelopes: Sequence[Envelope]) -> bool:
+    return any(_state_of(envelope) == Election.State.PUBLISHED for envelope in envelopes)
 
 
 def _state_of(envelope: Envelope) -> str:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from budgeting.cards import cycle_card, cycle_rows, proposal_card, proposal_rows
 from budgeting.models import Cycle, Proposal
-from budgeting.presentation import next_step, stages_of, turnout_of
+from budgeting.presentation import has_results, next_step, stages_of, turnout_of
 from budgeting.presets import preset_of
 from budgeting.rule_words import conditions_of_vote, told_rule
 from budgeting.views.loading import public_cycle
@@ -49,6 +49,7 @@ def cycle_detail(request: HttpRequest, cycle: Cycle) -> HttpResponse:
             "stages": stages_of(cycle, now),
             "next_step": next_step(cycle, envelopes, now),
             "envelopes": envelopes,
+            "has_results": has_results(envelopes),
             "amount": sum(envelope.amount for envelope in envelopes),
             "rules": rules,
             "preset": preset_of(cycle.ruleset.key),

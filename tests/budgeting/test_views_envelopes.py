@@ -8,9 +8,10 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
-from budgeting.models import ConflictEntry, Election, FreeChoice
+from budgeting.models import ConflictEntry, Election, Envelope, FreeChoice
 from budgeting.services.voting import cast_ballot
-from tests.budgeting.pages import SLUG, body, page, signed_in
+from participation.models import Territory
+from tests.budgeting.pages import SLUG, body, decide, page, signed_in
 from tests.budgeting.test_scopes import dana, districts, open_all  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +71,26 @@ def test_the_list_costs_the_same_for_any_number_of_envelopes(
 def test_the_button_of_the_budget_leads_to_the_list(open_all: Any) -> None:  # noqa: F811
     open_all("home")
     assert page("envelope-list", SLUG) in body(Client().get(page("cycle-detail", SLUG)))
+
+
+def test_an_envelope_leads_to_its_booth_from_the_freeze_on(
+    make_cycle: Any,
+    districts: list[Territory],  # noqa: F811
+) -> None:
+    cycle = make_cycle()
+    Envelope.objects.create(
+        cycle=cycle, number=2, territory=districts[0], amount=500, name_kk="А", name_ru="Р"
+    )
+    text = body(Client().get(page("cycle-detail", SLUG)))
+    assert "Where you vote" in text
+    assert page("ballot-cast", SLUG, 1) not in text
+
+
+def test_after_the_result_the_budget_leads_to_the_works(election: Election, bob: User) -> None:
+    decide(election, bob, [["1"]] * 3)
+    text = body(Client().get(page("cycle-detail", SLUG)))
+    for name in ("results-detail", "work-list", "participation-detail"):
+        assert page(name, SLUG) in text
 
 
 # --- Conditions ---------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from budgeting.models import Appeal, Consent, CostLine, Cycle, Proposal, Question, Review
 from budgeting.services import feasibility
+from budgeting.services.proposals import withdraw_proposal
 from tests.budgeting.feasibility import (
     assign,
     decide,
@@ -125,6 +126,18 @@ def test_a_bad_verdict_is_not_published(
     assert field in answer.context["form"].errors
     assert "Можно построить." in body(answer)
     assert not Review.objects.filter(proposal=bridge, verdicts__isnull=False).exists()
+
+
+def test_who_withdrew_is_not_judged_any_more(bob: User, alice: User, bridge: Proposal) -> None:
+    address = page("proposal-review", SLUG, bridge.number)
+    assert 'name="decision"' in body(signed_in(bob).get(address))
+    withdraw_proposal(by=alice, proposal=bridge, reason="The city builds it anyway.")
+    text = body(signed_in(bob).get(address))
+    assert "This proposal is not being checked any more." in text
+    assert 'name="decision"' not in text
+    answer = signed_in(bob).post(address, VERDICT)
+    assert answer.status_code == 422
+    assert "Можно построить." in body(answer)
 
 
 def test_a_no_needs_its_note(rita: User, bridge: Proposal) -> None:

@@ -11,7 +11,7 @@ from .assigning import (
     open_second_look,
 )
 from .authors import authors_of, refuse_reviewer
-from .checking import Finding, Line, review_in_hand, save_checks, save_estimate
+from .checking import Finding, Line, review_in_hand, save_checks, save_estimate, why_not_checked
 from .desk import appoint_reviewer, appointed_to, departments_of, open_desk, reviewers_of, rules_of
 from .shortlisting import shortlist_feasible, sorted_out
 from .translating import translate_proposal
@@ -48,4 +48,5 @@ __all__ = [
     "sorted_out",
     "translate_proposal",
     "verdict_in_force",
+    "why_not_checked",
 ]

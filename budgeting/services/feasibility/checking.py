@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from accounts.models import User
-from budgeting.models import CheckAnswer, CheckItem, CostLine, Proposal, Review
+from budgeting.models import CheckAnswer, CheckItem, CostLine, Election, Proposal, Review
 from budgeting.services.feasibility import errors
 from budgeting.services.feasibility.assigning import CHECKED_STATES, locked
 from budgeting.services.feasibility.authors import authors_of
 from budgeting.services.frozen_ballots import BallotFrozen, is_frozen
+from participation.errors import Refused
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,15 @@ class Line:
     quantity: int
     unit: str
     unit_price: int
+
+
+def why_not_checked(proposal: Proposal) -> Refused | None:
+    """For a page, which takes no lock: it has ended, or stands on a frozen ballot."""
+    if proposal.state not in CHECKED_STATES:
+        return errors.NotBeingChecked()
+    elections = Election.objects.filter(envelope=proposal.envelope_id)
+    is_over = elections.exclude(state=Election.State.SETUP).exists()
+    return BallotFrozen() if is_over else None
 
 
 @transaction.atomic

@@ -118,13 +118,14 @@ def review_proposal(
     proposal: Proposal,
     state: str,
     reasons: str,
+    reasons_ru: str = "",
     cost: int | None = None,
     running_cost: int | None = None,
 ) -> Proposal:
     """The whole check in one step, where a city has no desk: verdict and place on the ballot.
 
-    `state` is one of Proposal.State; `reasons` stand for both official languages. Raises what
-    give_verdict raises.
+    `state` is one of Proposal.State; `reasons` stand for both official languages unless the
+    Russian ones are given too. Raises what give_verdict raises.
     """
     is_refused = state == Proposal.State.NOT_FEASIBLE
     decision = Verdict.Decision.NOT_FEASIBLE if is_refused else Verdict.Decision.FEASIBLE
@@ -136,7 +137,7 @@ def review_proposal(
             ruling=Ruling(
                 decision=decision,
                 reasons_kk=reasons,
-                reasons_ru=reasons,
+                reasons_ru=reasons_ru or reasons,
                 signed_name=by.display_name if by else _("Organiser of the budget"),
                 signed_post=_("Organiser of the budget"),
                 cost=cost,

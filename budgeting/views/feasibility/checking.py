@@ -58,7 +58,12 @@ def proposal_review(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     return render(
         request,
         "budgeting/proposal_review.html",
-        _context(proposal, review) | {"form": form, "translation": translation},
+        _context(proposal, review)
+        | {
+            "form": form,
+            "translation": translation,
+            "refusal": None if form.is_bound else feasibility.why_not_checked(proposal),
+        },
         status=422 if request.method == "POST" else 200,
     )
 

@@ -109,7 +109,8 @@ def _add_projects(
             by=by,
             proposal=proposal,
             state=Proposal.State.SHORTLISTED,
-            reasons="Іске асыруға болады.\n\nОсуществимо.",
+            reasons="Іске асыруға болады.",
+            reasons_ru="Осуществимо.",
         )
         if project.is_outer:
             marked.append(proposal)

@@ -56,7 +56,8 @@ def create_taraz(
             by=by,
             proposal=proposal,
             state=Proposal.State.SHORTLISTED,
-            reasons="Іске асыруға болады.\n\nОсуществимо.",
+            reasons="Іске асыруға болады.",
+            reasons_ru="Осуществимо.",
             running_cost=project.running * MILLION,
         )
     publish_cycle(by=by, cycle=cycle)
