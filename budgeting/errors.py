@@ -112,6 +112,11 @@ class ConflictExists(Refused):
     message = _("These projects exclude each other already.")
 
 
+class BudgetExists(Refused):
+    message = _("This place has a budget for this year already.")
+    way_out = _("Give this one a word of its own for its address.")
+
+
 class NotReady(Refused):
     """The to-do list before opening is not empty."""
 

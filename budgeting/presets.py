@@ -1,10 +1,15 @@
-"""Rules of ballot and count as cities use them, to start from, with where they come from."""
+"""Rules of ballot and count as cities use them, and whole budgets to start from, as data."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.multilingual import Told
+from budgeting import phases
+from budgeting.phase_dates import Span
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,24 @@ _KAZAKHSTAN = (
     "Баспасөз бойынша · По сообщениям прессы · After press reports (baigenews.kz 2022, zakon.kz). "
     "Сайлау алдында мәслихат немесе әкімдік актісін көрсетіңіз · Перед голосованием укажите акт "
     "маслихата или акимата · Name the act of the maslikhat or akimat before a vote."
+)
+
+# A register of the school's pupils stands for the list of the class teacher.
+_SCHOOL = Preset(
+    "school",
+    "Мектеп бюджеті: үш жоба · Школьный бюджет: три проекта · School budget: three projects",
+    _(
+        "Pupils of the school's list choose up to three projects; those with most votes are "
+        "funded as long as they fit."
+    ),
+    {
+        "ballot": "k_approval",
+        "max_choices": 3,
+        "min_age": 10,
+        "voters": {"needs_line": True, "proofs": ["roll", "letter", "desk"]},
+        "count": {"method": "greedy", "ties": _TIES},
+    },
+    "Мектептің өз тәртібін көрсетіңіз · Укажите порядок своей школы · Name your school's own order",
 )
 
 PRESETS = (
@@ -104,7 +127,85 @@ PRESETS = (
         },
         "k-ranking: Stanford Participatory Budgeting Platform (arXiv 2401.12423).",
     ),
+    _SCHOOL,
 )
+
+
+@dataclass(frozen=True)
+class Template:
+    """A budget to start from: `rules` is the key of its ruleset, `envelope` the name of its first
+    envelope, `word` what its address has beside place and year."""
+
+    key: str
+    name: Promise
+    explained: Promise
+    rules: str
+    envelope: Told
+    spans: tuple[Span, ...]
+    word: str = ""
+
+
+_CITY = Told("Бүкіл қала", "Весь город", "The whole city")
+_YEAR = (Span(phases.WORKS, (1, 1), (1, 1), 0, 1),)
+TEMPLATES = (
+    Template(
+        "kazakhstan",
+        pgettext_lazy("template", "Rules of Kazakhstan's cities"),
+        _(
+            "Up to three projects a person. Proposals in February and March, the check over "
+            "summer, the vote in September, before the budget of the year is adopted."
+        ),
+        "almaty",
+        _CITY,
+        (
+            Span(phases.PROPOSALS, (2, 1), (4, 1)),
+            Span(phases.FEASIBILITY, (4, 1), (9, 1)),
+            Span(phases.VOTING, (9, 10), (10, 1)),
+            Span(phases.RESULTS, (10, 5), (1, 1), -1, 0),
+            *_YEAR,
+        ),
+    ),
+    Template(
+        "paris",
+        pgettext_lazy("template", "As in Paris"),
+        _(
+            "Four grades for every project and majority judgement, an envelope for the city and "
+            "one for each district. Proposals in January and February, the vote in September."
+        ),
+        "paris",
+        _CITY,
+        (
+            Span(phases.PROPOSALS, (1, 10), (2, 20)),
+            Span(phases.FEASIBILITY, (2, 20), (7, 15)),
+            Span(phases.VOTING, (9, 5), (9, 23)),
+            Span(phases.RESULTS, (10, 1), (1, 1), -1, 0),
+            *_YEAR,
+        ),
+    ),
+    Template(
+        "school",
+        pgettext_lazy("template", "School budget"),
+        _(
+            "Pupils from ten years on decide about a small sum; a proposal names its class as its "
+            "place. From October to December, built before summer. Only those on the school's "
+            "list vote."
+        ),
+        "school",
+        Told("Бүкіл мектеп", "Вся школа", "The whole school"),
+        (
+            Span(phases.PROPOSALS, (10, 5), (10, 26)),
+            Span(phases.FEASIBILITY, (10, 26), (11, 16)),
+            Span(phases.VOTING, (11, 23), (11, 30)),
+            Span(phases.RESULTS, (12, 1), (1, 1), -1, 0),
+            Span(phases.WORKS, (1, 10), (5, 25), 0, 0),
+        ),
+        word="school",
+    ),
+)
+
+
+def template_of(key: str) -> Template | None:
+    return next((template for template in TEMPLATES if template.key == key), None)
 
 
 def preset_of(key: str) -> Preset | None:

@@ -62,6 +62,22 @@ METHOD_EXPLANATIONS = {
 }
 
 
+def told_rules(data: Numbers, place: str) -> dict[str, Any]:
+    """All that voters of a place read of a ruleset: the ballot, who may vote, the count.
+
+    ValueError: rules that cannot be used.
+    """
+    rules = VotingRules.from_data(data)
+    return {
+        "limit": rules.limit_text,
+        "who": rules.voter_rules.sentence(place),
+        "ways": rules.voter_rules.ways,
+        "needs_line": rules.voter_rules.needs_line,
+        "conditions": conditions_of_vote(rules),
+        "count": told_rule(rules.count),
+    }
+
+
 def told_rule(rule: Numbers) -> dict[str, Any]:
     """Name, explanation and conditions of a counting rule, given as its data."""
     return {

@@ -9,7 +9,9 @@ from participation.search.spelling import LETTERS, SIGNS
 from participation.search.words import fold
 
 LIKE_ENOUGH = 0.3
+ALIKE = 0.5
 SHOWN = 3
+COMPARED = 300
 LONGEST = 500
 
 # Letters become Latin signs, as in the search: trigrams of other letters depend on the locale of
@@ -32,6 +34,27 @@ WITH written AS (
 )
 SELECT id, max(likeness) AS most FROM compared
 GROUP BY id HAVING max(likeness) >= %(enough)s ORDER BY most DESC, id LIMIT %(shown)s
+"""
+
+# Each with each of the newest: their number is bounded, because pairs grow with its square.
+_PAIRS = """
+WITH newest AS MATERIALIZED (
+  SELECT proposal.id, text.language,
+         translate(participation_fold(text.title), %(letters)s, %(signs)s) AS title
+  FROM (
+    SELECT p.id, p.dossier_id FROM budgeting_proposal p
+    JOIN participation_dossier d ON d.id = p.dossier_id
+    WHERE p.cycle_id = %(cycle)s AND p.state = 'submitted' AND d.published_at IS NOT NULL
+    ORDER BY p.number DESC LIMIT %(compared)s
+  ) proposal
+  JOIN participation_dossiertext text ON text.dossier_id = proposal.dossier_id
+)
+SELECT a.id, b.id, max(similarity(a.title, b.title)) AS most
+FROM newest a JOIN newest b ON b.id > a.id AND b.language = a.language
+WHERE similarity(a.title, b.title) >= %(enough)s AND NOT EXISTS (
+  SELECT FROM budgeting_proposalmerge merge
+  WHERE (merge.source_id, merge.into_id) IN ((a.id, b.id), (b.id, a.id)))
+GROUP BY a.id, b.id ORDER BY most DESC, a.id, b.id
 """
 
 
@@ -67,6 +90,40 @@ def similar_proposals(
     rows = Proposal.objects.select_related("dossier").prefetch_related("dossier__texts")
     found = rows.in_bulk(nearest)
     return [Similar(found[key], round(likeness * 100)) for key, likeness in nearest.items()]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two proposals with titles that are nearly alike; `likeness` is in percent."""
+
+    older: Proposal
+    newer: Proposal
+    likeness: int
+
+
+def alike_ids(cycle: Cycle) -> list[tuple[int, int, float]]:
+    """Pairs among the newest proposals that wait for a verdict, the most alike first; one query.
+
+    Pairs of which somebody has asked for a merge are left out, whatever came of it.
+    """
+    asked: dict[str, int | float | str] = {
+        "cycle": cycle.pk,
+        "letters": LETTERS,
+        "signs": SIGNS,
+        "enough": ALIKE,
+        "compared": COMPARED,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_PAIRS, asked)
+        return list(cursor.fetchall())
+
+
+def alike_pairs(cycle: Cycle, shown: int) -> list[Pair]:
+    """The first of them with their proposals; two queries and one for their texts."""
+    ids = alike_ids(cycle)[:shown]
+    rows = Proposal.objects.select_related("dossier").prefetch_related("dossier__texts")
+    found = rows.in_bulk({key for older, newer, _likeness in ids for key in (older, newer)})
+    return [Pair(found[a], found[b], round(likeness * 100)) for a, b, likeness in ids]
 
 
 def _plain(text: str) -> str:

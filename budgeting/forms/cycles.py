@@ -1,18 +1,14 @@
-"""What sets up a cycle and moves its dates."""
+"""What moves the dates of a cycle."""
 
 import datetime
 from typing import Any
 
-from django import forms
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from budgeting import phases
-from budgeting.models import Cycle
-from budgeting.voting_rules import VotingRules
-from participation.fields import AmountField, MomentField, offer
+from participation.fields import MomentField
 from participation.forms import OnceForm
-from participation.models import Phase, Ruleset, Territory
+from participation.models import Phase
 
 
 class DatesForm(OnceForm):
@@ -54,39 +50,3 @@ class DatesForm(OnceForm):
             for kind in phases.ORDER
             if {f"{kind}_opens_at", f"{kind}_closes_at"} & set(self.changed_data)
         ]
-
-
-class CycleForm(OnceForm):
-    """A new cycle with one envelope; the dates of its phases follow on the next page."""
-
-    territory = forms.ModelChoiceField(Territory.objects.none(), label=_("City or district"))
-    year = forms.IntegerField(label=_("Year of the works"), min_value=2000, max_value=2100)
-    title_kk = forms.CharField(label=_("Title in Kazakh"), max_length=120)
-    title_ru = forms.CharField(label=_("Title in Russian"), max_length=120)
-    title_en = forms.CharField(label=_("Title in English"), max_length=120, required=False)
-    amount = AmountField(label=_("Money to decide on, in tenge"), min_value=1, max_value=10**13)
-    ruleset = forms.ModelChoiceField(
-        Ruleset.objects.none(), label=_("Rules of ballot and count"), empty_label=None
-    )
-
-    def __init__(self, *args: Any, territories: list[int], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        rulesets = Ruleset.objects.filter(kind="budgeting.vote")
-        offer(self, "territory", Territory.objects.filter(pk__in=territories))
-        offer(self, "ruleset", rulesets.exclude(cycles__source_note__gt=""))
-
-    def clean_ruleset(self) -> Ruleset:
-        ruleset: Ruleset = self.cleaned_data["ruleset"]
-        try:
-            VotingRules.from_data(ruleset.data).counting_rule()
-        except (ValueError, TypeError) as error:
-            problem = _("Correct the rules of the vote: %(problem)s") % {"problem": error}
-            raise forms.ValidationError(problem) from error
-        return ruleset
-
-    @staticmethod
-    def slug_of(data: dict[str, Any]) -> str:
-        return slugify(f"{data['territory'].slug[:75]}-{data['year']}")
-
-    def slug_is_taken(self, data: dict[str, Any]) -> bool:
-        return Cycle.objects.filter(slug=self.slug_of(data)).exists()

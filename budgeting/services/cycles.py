@@ -1,19 +1,26 @@
 """Setting up a cycle: its place, rules, money and dates."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
-from django.db import transaction
-from django.utils import timezone
+from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from budgeting import errors, phases
 from budgeting.models import Cycle, Election, Envelope
+from budgeting.phase_dates import PhaseDates
 from budgeting.proposal_rules import ProposalRules
 from budgeting.services.elections import prepare_election
 from budgeting.voting_rules import VotingRules
 from participation.models import Phase, Ruleset, Territory
 from participation.services import Wording, create_dossier, publish_dossier, record
+
+__all__ = [
+    "EnvelopeDraft",
+    "PhaseDates",
+    "change_dates",
+    "create_cycle",
+    "publish_cycle",
+]
 
 
 @dataclass(frozen=True)
@@ -23,13 +30,6 @@ class EnvelopeDraft:
     name_kk: str
     name_ru: str
     name_en: str = ""
-
-
-@dataclass(frozen=True)
-class PhaseDates:
-    kind: str
-    opens_at: datetime
-    closes_at: datetime
 
 
 @transaction.atomic
@@ -43,18 +43,14 @@ def create_cycle(
     wordings: list[Wording],
     envelopes: list[EnvelopeDraft],
     dates: list[PhaseDates],
+    like: Cycle | None = None,
 ) -> Cycle:
-    """A cycle in preparation, with an election for each envelope. ValueError: unusable rules."""
+    """A cycle in preparation, with an election for each envelope; `like` is the one after which it
+    was made. ValueError: unusable rules. Raises BudgetExists."""
     VotingRules.from_data(ruleset.data).counting_rule()
     ProposalRules.from_data(ruleset.data)
-    dossier = create_dossier(
-        kind=phases.CYCLE,
-        territory=territory,
-        state="running",
-        path=f"budgeting/{slug}/",
-        wordings=wordings,
-    )
-    cycle = Cycle.objects.create(dossier=dossier, slug=slug, year=year, ruleset=ruleset)
+    cycle = _create_rows(territory, slug, year, ruleset, wordings)
+    dossier = cycle.dossier
     Phase.objects.bulk_create(
         [
             Phase(dossier=dossier, kind=date.kind, opens_at=date.opens_at, closes_at=date.closes_at)
@@ -72,8 +68,29 @@ def create_cycle(
             name_en=draft.name_en,
         )
         prepare_election(envelope=envelope)
-    record(kind="budgeting.cycle_created", dossier=dossier, actor=by, year=year)
+    origin = {"like": like.dossier.reference} if like else {}
+    record(kind="budgeting.cycle_created", dossier=dossier, actor=by, year=year, **origin)
     return cycle
+
+
+def _create_rows(
+    territory: Territory, slug: str, year: int, ruleset: Ruleset, wordings: list[Wording]
+) -> Cycle:
+    try:
+        with transaction.atomic():
+            dossier = create_dossier(
+                kind=phases.CYCLE,
+                territory=territory,
+                state="running",
+                path=f"budgeting/{slug}/",
+                wordings=wordings,
+            )
+            return Cycle.objects.create(dossier=dossier, slug=slug, year=year, ruleset=ruleset)
+    except IntegrityError as error:
+        # Somebody may have taken the address since anybody looked.
+        if not Cycle.objects.filter(slug=slug).exists():
+            raise
+        raise errors.BudgetExists from error
 
 
 @transaction.atomic
@@ -111,19 +128,3 @@ def change_dates(*, by: User, cycle: Cycle, dates: list[PhaseDates]) -> None:
             opens_at=date.opens_at.isoformat(),
             closes_at=date.closes_at.isoformat(),
         )
-
-
-def usual_dates(year: int) -> list[PhaseDates]:
-    """A year's calendar to start from: everything is decided in the year before the works."""
-    zone = timezone.get_default_timezone()
-
-    def day(month: int, number: int, *, of: int = year - 1) -> datetime:
-        return datetime(of, month, number, tzinfo=zone)
-
-    return [
-        PhaseDates(phases.PROPOSALS, day(2, 1), day(4, 1)),
-        PhaseDates(phases.FEASIBILITY, day(4, 1), day(9, 1)),
-        PhaseDates(phases.VOTING, day(9, 10), day(10, 1)),
-        PhaseDates(phases.RESULTS, day(10, 5), day(1, 1, of=year)),
-        PhaseDates(phases.WORKS, day(1, 1, of=year), day(1, 1, of=year + 1)),
-    ]

@@ -10,6 +10,7 @@ from config.demo import councils
 from config.demo.answers import ask_taraz, create_answer_rules
 from config.demo.budgets import (
     check_astana,
+    clone_taraz,
     create_almaty,
     create_astana,
     create_astana_2027,
@@ -71,6 +72,7 @@ def load_demo() -> None:
     )
     open_register(by=people["registrar"], cycle=taraz)
     open_taraz(by=organiser, cycle=taraz, residents=residents)
+    clone_taraz(by=organiser, cycle=taraz)
     create_astana_2027(
         people=people,
         residents=residents,

@@ -272,6 +272,21 @@ def test_an_account_that_is_gone_is_not_confirmed(
 # --- A new cycle --------------------------------------------------------------------------------
 
 
+DATES_OF_2031 = {
+    "proposals_opens_at": "01.02.2030 00:00",
+    "proposals_closes_at": "01.04.2030 00:00",
+    "feasibility_opens_at": "01.04.2030 00:00",
+    "feasibility_closes_at": "01.09.2030 00:00",
+    "voting_opens_at": "10.09.2030 00:00",
+    "voting_closes_at": "01.10.2030 00:00",
+    "results_opens_at": "05.10.2030 00:00",
+    "results_closes_at": "01.01.2031 00:00",
+    "works_opens_at": "01.01.2031 00:00",
+    "works_closes_at": "01.01.2032 00:00",
+}
+NEW = ("cycle-create", "kazakhstan")
+
+
 @pytest.fixture
 def draft(cycle: Cycle, city: Territory) -> dict[str, str]:
     return {
@@ -281,16 +296,21 @@ def draft(cycle: Cycle, city: Territory) -> dict[str, str]:
         "title_kk": "Тараз 2031",
         "title_ru": "Тараз 2031",
         "title_en": "",
-        "amount": "800 000 000",
-        "ruleset": str(cycle.ruleset.pk),
+        "rules": cycle.ruleset.key,
+        "step": "create",
+        "rows": "1",
+        "name_kk_1": "Бүкіл қала",
+        "name_ru_1": "Весь город",
+        "amount_1": "800 000 000",
+        **DATES_OF_2031,
     }
 
 
 def test_a_new_cycle_starts_unpublished_with_a_years_calendar(
     bob: User, alice: User, draft: dict[str, str]
 ) -> None:
-    answer = signed_in(bob).post(page("cycle-create"), draft)
-    assert answer["Location"] == page("cycle-dates", "taraz-2031")
+    answer = signed_in(bob).post(page(*NEW), draft)
+    assert answer["Location"] == page("cycle-organise", "taraz-2031")
     cycle = Cycle.objects.get(slug="taraz-2031")
     assert cycle.dossier.published_at is None
     assert cycle.envelopes.get().amount == 800_000_000
@@ -301,13 +321,13 @@ def test_a_new_cycle_starts_unpublished_with_a_years_calendar(
 
 
 def test_the_same_new_cycle_sent_twice_is_one(bob: User, draft: dict[str, str]) -> None:
-    first, second = (signed_in(bob).post(page("cycle-create"), draft) for _ in range(2))
+    first, second = (signed_in(bob).post(page(*NEW), draft) for _ in range(2))
     assert (first.status_code, first["Location"]) == (302, second["Location"])
 
 
 def test_a_place_has_one_budget_a_year(bob: User, draft: dict[str, str]) -> None:
-    signed_in(bob).post(page("cycle-create"), draft)
-    answer = signed_in(bob).post(page("cycle-create"), {**draft, **key()})
+    signed_in(bob).post(page(*NEW), draft)
+    answer = signed_in(bob).post(page(*NEW), {**draft, **key()})
     assert answer.status_code == 422
     assert "has a budget for this year already" in body(answer)
     assert "800 000 000" in body(answer)
@@ -315,14 +335,14 @@ def test_a_place_has_one_budget_a_year(bob: User, draft: dict[str, str]) -> None
 
 def test_a_place_of_others_cannot_be_chosen(bob: User, draft: dict[str, str]) -> None:
     other = Territory.objects.create(slug="x", kind="city", name_kk="X", name_ru="X")
-    answer = signed_in(bob).post(page("cycle-create"), {**draft, "territory": other.pk})
+    answer = signed_in(bob).post(page(*NEW), {**draft, "territory": other.pk})
     assert answer.status_code == 422
 
 
 def test_a_place_with_a_long_address_gets_its_budget(bob: User, draft: dict[str, str]) -> None:
     place = Territory.objects.create(slug="a" * 80, kind="city", name_kk="Ұзын", name_ru="Ұзын")
     Role.objects.create(person=bob, kind="organiser", territory=place, valid_from=timezone.now())
-    answer = signed_in(bob).post(page("cycle-create"), {**draft, "territory": place.pk})
+    answer = signed_in(bob).post(page(*NEW), {**draft, "territory": place.pk})
     assert answer.status_code == 302
 
 
@@ -331,7 +351,7 @@ def test_rules_that_cannot_be_used_are_refused(
     bob: User, draft: dict[str, str], data: dict[str, Any]
 ) -> None:
     broken = Ruleset.objects.create(kind="budgeting.vote", key="broken", name="B", data=data)
-    answer = signed_in(bob).post(page("cycle-create"), {**draft, "ruleset": broken.pk})
+    answer = signed_in(bob).post(page(*NEW), {**draft, "rules": broken.key})
     assert answer.status_code == 422
     assert "Correct the rules of the vote" in body(answer)
     assert not Cycle.objects.filter(slug="taraz-2031").exists()
@@ -339,7 +359,7 @@ def test_rules_that_cannot_be_used_are_refused(
 
 def test_a_cycle_is_published_by_its_button(bob: User, draft: dict[str, str]) -> None:
     client = signed_in(bob)
-    client.post(page("cycle-create"), draft)
+    client.post(page(*NEW), draft)
     assert "Publish this budget" in body(client.get(page("cycle-organise", "taraz-2031")))
     assert client.post(page("cycle-publish", "taraz-2031"), key()).status_code == 302
     assert client.get(page("cycle-detail", "taraz-2031")).status_code == 200

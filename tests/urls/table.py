@@ -255,16 +255,21 @@ PAGES = [
         )
     ),
     # --- For those who organise, check and register
+    Page("budgeting:cycle-start", only("organiser", "elsewhere"), SAFE),
     Page(
         "budgeting:cycle-create",
         only("organiser", "elsewhere"),
         only("organiser", "elsewhere", status=422),
+        ("paris",),
     ),
+    Page("budgeting:cycle-create", NOBODY, NOBODY, ("nowhere",)),
     *(
         page
         for slug in (OPEN, DRAFT)
         for page in (
             Page("budgeting:cycle-organise", ORGANISERS, SAFE, (slug,)),
+            Page("budgeting:proposal-alike", ORGANISERS, SAFE, (slug,)),
+            Page("budgeting:cycle-clone", ORGANISERS, only("organiser", status=422), (slug,)),
             Page("budgeting:cycle-dates", ORGANISERS, only("organiser", status=422), (slug,)),
             Page("budgeting:cycle-publish", BUTTON, only("organiser", status=302), (slug,)),
             Page("budgeting:election-freeze", BUTTON, only("organiser", status=302), (slug, 1)),

@@ -165,7 +165,12 @@ TYPED = [
     ("budgeting:proposal-review", "organiser", (OPEN, 1), ["reasons_kk", "cost", "running_cost"]),
     ("budgeting:residence-confirm", "registrar", (OPEN,), ["email", "born_on"]),
     ("budgeting:cycle-dates", "organiser", (OPEN,), ["voting_opens_at", "voting_closes_at"]),
-    ("budgeting:cycle-create", "organiser", (), ["year", "title_kk", "title_ru", "amount"]),
+    (
+        "budgeting:cycle-create",
+        "organiser",
+        ("school",),
+        ["year", "word", "title_kk", "title_ru", "rules", "rows", "place_1", "amount_1", "step"],
+    ),
     ("participation:discussion-detail", "alice", (reference,), ["text"]),
     ("participation:comment-reply", "alice", (PUBLIC,), ["text"]),
     ("participation:comment-report", "charlie", (PUBLIC,), ["note"]),
