@@ -42,8 +42,8 @@ def _places(request: HttpRequest) -> list[Territory]:
     return places
 
 
-@login_required
 @require_safe
+@login_required
 def cycle_start(request: HttpRequest) -> HttpResponse:
     context = {"templates": TEMPLATES, "cycles": clonable(_places(request))}
     return render(request, "budgeting/cycle_start.html", context)

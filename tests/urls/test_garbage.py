@@ -169,7 +169,7 @@ TYPED = [
         "budgeting:cycle-create",
         "organiser",
         ("school",),
-        ["year", "word", "title_kk", "title_ru", "rules", "rows", "place_1", "amount_1", "step"],
+        ["year", "word", "title_kk", "title_ru", "rules", "rows", "place_1", "amount_1"],
     ),
     ("participation:discussion-detail", "alice", (reference,), ["text"]),
     ("participation:comment-reply", "alice", (PUBLIC,), ["text"]),
