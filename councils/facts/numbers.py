@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from councils.facts import recommendations
+from councils.facts import attendance, recommendations
 from councils.facts.figure import Figure
 from councils.models import Council, Mandate
 
 # In the order of the page. One or two queries each; nothing to tell is an empty list.
-FIGURES: tuple[Callable[[Council], Sequence[Figure]], ...] = (recommendations.figures_of_council,)
+FIGURES: tuple[Callable[[Council], Sequence[Figure]], ...] = (
+    recommendations.figures_of_council,
+    attendance.figures_of_council,
+)
 
 
 def numbers_of(council: Council) -> list[Figure]:
@@ -17,7 +20,7 @@ def numbers_of(council: Council) -> list[Figure]:
 
 
 # The same for a member's page.
-MEMBER_FIGURES: tuple[Callable[[Mandate], Sequence[Figure]], ...] = ()
+MEMBER_FIGURES: tuple[Callable[[Mandate], Sequence[Figure]], ...] = (attendance.figures_of_member,)
 
 
 def member_numbers_of(mandate: Mandate) -> list[Figure]:

@@ -7,7 +7,6 @@ Shares are left to whoever shows them, so that nothing is rounded twice.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -16,16 +15,15 @@ from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 
 from councils.composition import breaches
+from councils.facts.attendance import attendance
 from councils.facts.composition import composition_of
 from councils.models import (
     Booking,
     Council,
     HearingRegistration,
     LegalAct,
-    Mandate,
     Meeting,
     Motion,
-    Presence,
     PublicControlAction,
     Question,
     Slot,
@@ -106,37 +104,15 @@ def _meetings(council: Council, period: Period) -> dict[str, int]:
 
 def _attendance(council: Council, period: Period) -> list[dict[str, Any]]:
     """Of the meetings held while they sat, at how many each member was for at least a while."""
-    held = list(
-        Meeting.objects.filter(period.starts("starts_at"), council=council)
-        .filter(kind=Meeting.Kind.MEETING, state=Meeting.State.HELD, commission=None)
-        .values_list("pk", "starts_at")
-    )
-    days = {pk: timezone.localtime(moment).date() for pk, moment in held}
-    was_there = set(
-        Presence.objects.filter(
-            participation__meeting__in=days, participation__mandate__isnull=False
-        ).values_list("participation__meeting", "participation__mandate")
-    )
-    rows = []
-    for mandate in _sat(council, period):
-        of = [pk for pk, day in days.items() if _sits(mandate, day)]
-        present = sum((pk, mandate.pk) in was_there for pk in of)
-        rows.append(
-            {"member": mandate.name, "side": mandate.side, "present": present, "of": len(of)}
-        )
-    return rows
-
-
-def _sat(council: Council, period: Period) -> Iterable[Mandate]:
-    """Everybody who had a seat for a day of the period, by seat."""
-    ends_later = Q(until=None) | Q(until__gt=period.since)
-    return council.mandates.filter(ends_later, since__lt=period.until).order_by(
-        "post__number", "since"
-    )
-
-
-def _sits(mandate: Mandate, day: date) -> bool:
-    return mandate.since <= day and (mandate.until is None or day < mandate.until)
+    return [
+        {
+            "member": row.mandate.name,
+            "side": row.mandate.side,
+            "present": row.present,
+            "of": row.of,
+        }
+        for row in attendance(council, period.since, period.until)
+    ]
 
 
 def _motions(council: Council, period: Period) -> dict[str, int]:

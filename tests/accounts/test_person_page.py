@@ -55,8 +55,8 @@ def test_page_costs_the_same_however_much_there_is(
     # The session, the person, second steps, sessions, the record's head on every page (6), and
     # what the other apps show: roles, unread messages, comments, tasks, proposals, votes, and of
     # discovery seats, sheets, rounds, places, records, statements, ideas, pledges (11); of councils
-    # those kept, mandates and what citizens are asked (3); of budgets drafts (1).
-    with django_assert_max_num_queries(29):
+    # those kept, mandates, hearings, talks and what citizens are asked (5); of budgets drafts (1).
+    with django_assert_max_num_queries(31):
         client.get(url("accounts:person-detail"))
 
 

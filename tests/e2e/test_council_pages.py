@@ -14,6 +14,15 @@ def first_member(visit: Visit) -> None:
     visit.press(visit.page.locator("table a").first)
 
 
+def first_vacant_seat(visit: Visit) -> None:
+    visit.press(visit.page.locator("a[href*='/seats/'][href$='/close/']").first)
+
+
+def name_of_a_member(visit: Visit) -> None:
+    first_member(visit)
+    visit.press("a[href$='/name/']")
+
+
 def send_empty(visit: Visit) -> None:
     visit.press(visit.page.locator("main form button[type=submit]").last)
 
@@ -35,6 +44,9 @@ PAGES = [
     page("appoint", f"{ZHAMBYL}members/new/", person="secretary"),
     page("appoint-error", f"{ZHAMBYL}members/new/", person="secretary", status=422,
          then=send_empty),
+    page("seat", f"{ZHAMBYL}seats/new/", person="secretary"),
+    page("seat-close", f"{ZHAMBYL}desk/", person="secretary", then=first_vacant_seat),
+    page("name", f"{ASTANA}members/", person="secretary", then=name_of_a_member),
     page("commission", f"{ZHAMBYL}commissions/new/", person="secretary"),
 ]  # fmt: skip
 
