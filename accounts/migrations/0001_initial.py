@@ -6,8 +6,10 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+from accounts.grouped_migrations import GroupedMigration
 
-class Migration(migrations.Migration):
+
+class Migration(GroupedMigration):
     initial = True
 
     dependencies = [
@@ -82,6 +84,17 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "person",
                 "verbose_name_plural": "people",
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"), name="user_email_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("erased_at", None), ("is_active", False), _connector="OR"
+                        ),
+                        name="user_erased_may_not_sign_in",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -163,34 +176,20 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "affiliation",
                 "verbose_name_plural": "affiliations",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("person", "organisation", "valid_from"),
+                        name="affiliation_starts_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None),
+                            ("valid_to__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="affiliation_ends_after_start",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("email"), name="user_email_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("erased_at", None), ("is_active", False), _connector="OR"),
-                name="user_erased_may_not_sign_in",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="affiliation",
-            constraint=models.UniqueConstraint(
-                fields=("person", "organisation", "valid_from"), name="affiliation_starts_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="affiliation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"
-                ),
-                name="affiliation_ends_after_start",
-            ),
         ),
     ]

@@ -4,8 +4,10 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from accounts.grouped_migrations import GroupedMigration
 
-class Migration(migrations.Migration):
+
+class Migration(GroupedMigration):
     initial = True
 
     dependencies = [
@@ -35,42 +37,6 @@ class Migration(migrations.Migration):
                 "verbose_name": "category",
                 "verbose_name_plural": "categories",
                 "ordering": ["slug"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Election",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("setup", "Being prepared"),
-                            ("frozen", "Frozen"),
-                            ("closed", "Closed"),
-                            ("counted", "Counted"),
-                            ("published", "Published"),
-                        ],
-                        default="setup",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                ("opens_at", models.DateTimeField(verbose_name="opens")),
-                ("closes_at", models.DateTimeField(verbose_name="closes")),
-                ("rules", models.JSONField(default=dict, verbose_name="rules")),
-                ("epoch", models.PositiveIntegerField(default=0, editable=False)),
-                ("key_fingerprint", models.CharField(blank=True, editable=False, max_length=64)),
-                ("receipt_public_key", models.CharField(blank=True, editable=False, max_length=64)),
-            ],
-            options={
-                "verbose_name": "election",
-                "verbose_name_plural": "elections",
             },
         ),
         migrations.CreateModel(
@@ -119,34 +85,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="BallotFile",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=200)),
-                ("text", models.TextField()),
-                ("sha256", models.CharField(max_length=64)),
-                ("number_of_ballots", models.PositiveIntegerField()),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "election",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="ballot_file",
-                        to="budgeting.election",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "file of ballots",
-                "verbose_name_plural": "files of ballots",
-            },
-        ),
-        migrations.CreateModel(
             name="Envelope",
             fields=[
                 (
@@ -189,16 +127,93 @@ class Migration(migrations.Migration):
                 "verbose_name": "envelope",
                 "verbose_name_plural": "envelopes",
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("cycle", "number"), name="envelope_number_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="envelope_has_money"
+                    ),
+                ],
             },
         ),
-        migrations.AddField(
-            model_name="election",
-            name="envelope",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="election",
-                to="budgeting.envelope",
-            ),
+        migrations.CreateModel(
+            name="Election",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("setup", "Being prepared"),
+                            ("frozen", "Frozen"),
+                            ("closed", "Closed"),
+                            ("counted", "Counted"),
+                            ("published", "Published"),
+                        ],
+                        default="setup",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("opens_at", models.DateTimeField(verbose_name="opens")),
+                ("closes_at", models.DateTimeField(verbose_name="closes")),
+                ("rules", models.JSONField(default=dict, verbose_name="rules")),
+                ("epoch", models.PositiveIntegerField(default=0, editable=False)),
+                ("key_fingerprint", models.CharField(blank=True, editable=False, max_length=64)),
+                ("receipt_public_key", models.CharField(blank=True, editable=False, max_length=64)),
+                (
+                    "envelope",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="election",
+                        to="budgeting.envelope",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "election",
+                "verbose_name_plural": "elections",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_at__gt", models.F("opens_at"))),
+                        name="election_closes_after_opening",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="BallotFile",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("text", models.TextField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("number_of_ballots", models.PositiveIntegerField()),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "election",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ballot_file",
+                        to="budgeting.election",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "file of ballots",
+                "verbose_name_plural": "files of ballots",
+            },
         ),
         migrations.CreateModel(
             name="Epoch",
@@ -228,6 +243,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "epoch",
                 "verbose_name_plural": "epochs",
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("election", "number"), name="epoch_number_unique"
+                    ),
+                    models.UniqueConstraint(fields=("election", "head"), name="epoch_head_unique"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -261,6 +282,14 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "commitment",
                 "verbose_name_plural": "commitments",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("election", "commitment"), name="leaf_commitment_unique"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("election", "supersedes"), name="leaf_superseded_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -378,6 +407,32 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "proposal",
                 "verbose_name_plural": "proposals",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("cycle", "number"), name="proposal_number_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "not_feasible"), _negated=True),
+                            models.Q(("verdict", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="proposal_refused_with_reasons",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("latitude", None), ("longitude", None)),
+                            models.Q(
+                                ("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))
+                            ),
+                            _connector="OR",
+                        ),
+                        name="proposal_place_on_earth",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["cycle", "state"], name="budgeting_p_cycle_i_ffa9fa_idx")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -423,6 +478,16 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "entry of the roll",
                 "verbose_name_plural": "roll",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("casts", 0), ("channel", None)),
+                            models.Q(("casts__gt", 0), ("channel__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="roll_channel_with_first_cast",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -461,6 +526,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "project on the ballot",
                 "verbose_name_plural": "projects on the ballot",
                 "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("election", "project_id"), name="shortlist_project_id_unique"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("election", "proposal"), name="shortlist_proposal_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -490,6 +563,17 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "tally",
                 "verbose_name_plural": "tallies",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("election", "input_sha256", "rule", "engine_version"),
+                        name="tally_once_per_input_rule_and_engine",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_official", True)),
+                        fields=("election",),
+                        name="tally_one_official",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -524,6 +608,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "award",
                 "verbose_name_plural": "awards",
                 "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("tally", "position"), name="award_position_unique"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -572,124 +661,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="envelope",
-            constraint=models.UniqueConstraint(
-                fields=("cycle", "number"), name="envelope_number_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="envelope",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)), name="envelope_has_money"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="election",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes_at__gt", models.F("opens_at"))),
-                name="election_closes_after_opening",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="epoch",
-            constraint=models.UniqueConstraint(
-                fields=("election", "number"), name="epoch_number_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="epoch",
-            constraint=models.UniqueConstraint(
-                fields=("election", "head"), name="epoch_head_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leaf",
-            constraint=models.UniqueConstraint(
-                fields=("election", "commitment"), name="leaf_commitment_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leaf",
-            constraint=models.UniqueConstraint(
-                fields=("election", "supersedes"), name="leaf_superseded_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="proposal",
-            index=models.Index(fields=["cycle", "state"], name="budgeting_p_cycle_i_ffa9fa_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.UniqueConstraint(
-                fields=("cycle", "number"), name="proposal_number_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "not_feasible"), _negated=True),
-                    models.Q(("verdict", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="proposal_refused_with_reasons",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("latitude", None), ("longitude", None)),
-                    models.Q(("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))),
-                    _connector="OR",
-                ),
-                name="proposal_place_on_earth",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rollentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("casts", 0), ("channel", None)),
-                    models.Q(("casts__gt", 0), ("channel__isnull", False)),
-                    _connector="OR",
-                ),
-                name="roll_channel_with_first_cast",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shortlistentry",
-            constraint=models.UniqueConstraint(
-                fields=("election", "project_id"), name="shortlist_project_id_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shortlistentry",
-            constraint=models.UniqueConstraint(
-                fields=("election", "proposal"), name="shortlist_proposal_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tally",
-            constraint=models.UniqueConstraint(
-                fields=("election", "input_sha256", "rule", "engine_version"),
-                name="tally_once_per_input_rule_and_engine",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tally",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_official", True)),
-                fields=("election",),
-                name="tally_one_official",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="award",
-            constraint=models.UniqueConstraint(
-                fields=("tally", "position"), name="award_position_unique"
-            ),
         ),
     ]

@@ -6,6 +6,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from accounts.grouped_migrations import GroupedMigration
 from participation.immutability import append_only
 
 # A proposal goes on in a living one of the same money, until the vote on it is frozen. What is
@@ -68,7 +69,7 @@ DECISIONS = migrations.RunSQL(
 )
 
 
-class Migration(migrations.Migration):
+class Migration(GroupedMigration):
     dependencies = [
         ("budgeting", "0005_roll_without_old_versions"),
         ("participation", "0007_search"),
@@ -76,6 +77,96 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="ProposalMerge",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "Waiting for the other author"),
+                            ("made", "Merged"),
+                            ("refused", "Declined by the other author"),
+                            ("undone", "Undone"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("reason", models.TextField(verbose_name="reason")),
+                ("state_before", models.CharField(blank=True, max_length=16)),
+                ("asked_at", models.DateTimeField(auto_now_add=True)),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("undo_reason", models.TextField(blank=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "into",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merges_here",
+                        to="budgeting.proposal",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merges",
+                        to="budgeting.proposal",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "merge of proposals",
+                "verbose_name_plural": "merges of proposals",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["asked", "made"])),
+                        fields=("source",),
+                        name="proposal_merge_one_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("source", models.F("into")), _negated=True),
+                        name="proposal_merge_not_into_itself",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="proposal_merge_with_reasons",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "undone"), _negated=True),
+                            models.Q(("undo_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="proposal_merge_undone_with_reasons",
+                    ),
+                ],
+            },
+        ),
         migrations.CreateModel(
             name="CarriedSupport",
             fields=[
@@ -85,10 +176,29 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "merge",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="carried",
+                        to="budgeting.proposalmerge",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "carried support",
                 "verbose_name_plural": "carried supports",
+                "constraints": [
+                    models.UniqueConstraint(fields=("merge", "person"), name="support_carried_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -115,11 +225,51 @@ class Migration(migrations.Migration):
                 ),
                 ("invited_at", models.DateTimeField(auto_now_add=True)),
                 ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "came_with",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="budgeting.proposal",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="coauthored",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="coauthors",
+                        to="budgeting.proposal",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "co-author",
                 "verbose_name_plural": "co-authors",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("proposal", "person"), name="coauthor_named_once"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("proposal", "address_digest"), name="coauthor_invited_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "invited"), ("answered_at__isnull", False), _connector="OR"
+                        ),
+                        name="coauthor_answer_dated",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -136,11 +286,41 @@ class Migration(migrations.Migration):
                 ("marks", models.JSONField(default=dict)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("saved_at", models.DateTimeField(verbose_name="saved")),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="drafts",
+                        to="budgeting.cycle",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="proposal_drafts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="draft",
+                        to="budgeting.proposal",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "draft of a proposal",
                 "verbose_name_plural": "drafts of proposals",
                 "ordering": ["-saved_at"],
+                "indexes": [
+                    models.Index(fields=["saved_at"], name="budgeting_p_saved_a_d213f7_idx")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -171,43 +351,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("handed_in_on", models.DateField(verbose_name="handed in on")),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "proposal on paper",
                 "verbose_name_plural": "proposals on paper",
-            },
-        ),
-        migrations.CreateModel(
-            name="ProposalMerge",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("asked", "Waiting for the other author"),
-                            ("made", "Merged"),
-                            ("refused", "Declined by the other author"),
-                            ("undone", "Undone"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("reason", models.TextField(verbose_name="reason")),
-                ("state_before", models.CharField(blank=True, max_length=16)),
-                ("asked_at", models.DateTimeField(auto_now_add=True)),
-                ("decided_at", models.DateTimeField(null=True)),
-                ("undo_reason", models.TextField(blank=True)),
-            ],
-            options={
-                "verbose_name": "merge of proposals",
-                "verbose_name_plural": "merges of proposals",
-                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
@@ -230,11 +386,42 @@ class Migration(migrations.Migration):
                 ("cost", models.PositiveBigIntegerField(verbose_name="cost")),
                 ("note", models.CharField(blank=True, max_length=300, verbose_name="what changed")),
                 ("written_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "category",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="budgeting.category",
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="participation.territory",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="budgeting.proposal",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "version of a proposal",
                 "verbose_name_plural": "versions of proposals",
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("proposal", "number"), name="proposal_version_number_unique"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -251,6 +438,23 @@ class Migration(migrations.Migration):
                 ("language", models.CharField(max_length=2, verbose_name="language")),
                 ("by_organiser", models.BooleanField(default=False)),
                 ("written_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notes",
+                        to="budgeting.proposal",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "note of co-construction",
@@ -276,11 +480,61 @@ class Migration(migrations.Migration):
                 ("lowest", models.PositiveBigIntegerField(verbose_name="from")),
                 ("highest", models.PositiveBigIntegerField(verbose_name="to")),
                 ("source", models.CharField(max_length=300, verbose_name="source")),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="unit_costs",
+                        to="budgeting.category",
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="unit_costs",
+                        to="budgeting.cycle",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "usual cost",
                 "verbose_name_plural": "usual costs",
                 "ordering": ["category__slug", "lowest", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("highest__gte", models.F("lowest")), ("lowest__gt", 0)),
+                        name="unit_cost_is_a_range",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("source", ""), _negated=True),
+                        name="unit_cost_has_a_source",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="DraftPhoto",
+            fields=[
+                (
+                    "draft",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="photo",
+                        serialize=False,
+                        to="budgeting.proposaldraft",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("data", models.BinaryField()),
+                ("preview", models.BinaryField()),
+                ("width", models.PositiveSmallIntegerField()),
+                ("height", models.PositiveSmallIntegerField()),
+            ],
+            options={
+                "verbose_name": "photo of a draft",
+                "verbose_name_plural": "photos of drafts",
             },
         ),
         migrations.AddField(
@@ -354,304 +608,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="proposal_merged_into_one",
-            ),
-        ),
-        migrations.AddField(
-            model_name="carriedsupport",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="coauthor",
-            name="came_with",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="budgeting.proposal",
-            ),
-        ),
-        migrations.AddField(
-            model_name="coauthor",
-            name="person",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="coauthored",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="coauthor",
-            name="proposal",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="coauthors",
-                to="budgeting.proposal",
-            ),
-        ),
-        migrations.CreateModel(
-            name="DraftPhoto",
-            fields=[
-                (
-                    "draft",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="photo",
-                        serialize=False,
-                        to="budgeting.proposaldraft",
-                    ),
-                ),
-                ("name", models.CharField(max_length=120)),
-                ("data", models.BinaryField()),
-                ("preview", models.BinaryField()),
-                ("width", models.PositiveSmallIntegerField()),
-                ("height", models.PositiveSmallIntegerField()),
-            ],
-            options={
-                "verbose_name": "photo of a draft",
-                "verbose_name_plural": "photos of drafts",
-            },
-        ),
-        migrations.AddField(
-            model_name="proposaldraft",
-            name="cycle",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="drafts",
-                to="budgeting.cycle",
-            ),
-        ),
-        migrations.AddField(
-            model_name="proposaldraft",
-            name="person",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="proposal_drafts",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="proposaldraft",
-            name="proposal",
-            field=models.OneToOneField(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="draft",
-                to="budgeting.proposal",
-            ),
-        ),
-        migrations.AddField(
-            model_name="paperproposal",
-            name="entered_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="proposalmerge",
-            name="asked_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="proposalmerge",
-            name="decided_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="proposalmerge",
-            name="into",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="merges_here",
-                to="budgeting.proposal",
-            ),
-        ),
-        migrations.AddField(
-            model_name="proposalmerge",
-            name="source",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="merges",
-                to="budgeting.proposal",
-            ),
-        ),
-        migrations.AddField(
-            model_name="carriedsupport",
-            name="merge",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="carried",
-                to="budgeting.proposalmerge",
-            ),
-        ),
-        migrations.AddField(
-            model_name="proposalversion",
-            name="category",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="budgeting.category",
-            ),
-        ),
-        migrations.AddField(
-            model_name="proposalversion",
-            name="district",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="participation.territory",
-            ),
-        ),
-        migrations.AddField(
-            model_name="proposalversion",
-            name="proposal",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="versions",
-                to="budgeting.proposal",
-            ),
-        ),
-        migrations.AddField(
-            model_name="shapingnote",
-            name="proposal",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="notes",
-                to="budgeting.proposal",
-            ),
-        ),
-        migrations.AddField(
-            model_name="shapingnote",
-            name="written_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="unitcost",
-            name="category",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="unit_costs",
-                to="budgeting.category",
-            ),
-        ),
-        migrations.AddField(
-            model_name="unitcost",
-            name="cycle",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="unit_costs",
-                to="budgeting.cycle",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coauthor",
-            constraint=models.UniqueConstraint(
-                fields=("proposal", "person"), name="coauthor_named_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coauthor",
-            constraint=models.UniqueConstraint(
-                fields=("proposal", "address_digest"), name="coauthor_invited_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coauthor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "invited"), ("answered_at__isnull", False), _connector="OR"
-                ),
-                name="coauthor_answer_dated",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="proposaldraft",
-            index=models.Index(fields=["saved_at"], name="budgeting_p_saved_a_d213f7_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="proposalmerge",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["asked", "made"])),
-                fields=("source",),
-                name="proposal_merge_one_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposalmerge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source", models.F("into")), _negated=True),
-                name="proposal_merge_not_into_itself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposalmerge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True),
-                name="proposal_merge_with_reasons",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposalmerge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "undone"), _negated=True),
-                    models.Q(("undo_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="proposal_merge_undone_with_reasons",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="carriedsupport",
-            constraint=models.UniqueConstraint(
-                fields=("merge", "person"), name="support_carried_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposalversion",
-            constraint=models.UniqueConstraint(
-                fields=("proposal", "number"), name="proposal_version_number_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unitcost",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("highest__gte", models.F("lowest")), ("lowest__gt", 0)),
-                name="unit_cost_is_a_range",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unitcost",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source", ""), _negated=True), name="unit_cost_has_a_source"
             ),
         ),
         append_only("budgeting_proposalversion"),

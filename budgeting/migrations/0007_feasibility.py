@@ -2,6 +2,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from accounts.grouped_migrations import GroupedMigration
+
 # What was decided before verdicts had rows of their own, in the words that were there.
 OLD_VERDICTS = migrations.RunSQL(
     """
@@ -183,7 +185,7 @@ DECIDED = migrations.RunSQL(
 )
 
 
-class Migration(migrations.Migration):
+class Migration(GroupedMigration):
     dependencies = [
         ("accounts", "0001_initial"),
         ("budgeting", "0006_proposals"),

@@ -8,6 +8,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from accounts.grouped_migrations import GroupedMigration
 from participation.immutability import append_only
 
 CONDITIONS = migrations.RunSQL(
@@ -176,7 +177,7 @@ CAST = migrations.RunSQL(
 )
 
 
-class Migration(migrations.Migration):
+class Migration(GroupedMigration):
     dependencies = [
         ("budgeting", "0007_feasibility"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

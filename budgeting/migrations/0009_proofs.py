@@ -4,6 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from accounts.grouped_migrations import GroupedMigration
 from participation.immutability import append_only
 
 LINES = migrations.RunSQL(
@@ -46,7 +47,7 @@ LINES = migrations.RunSQL(
 )
 
 
-class Migration(migrations.Migration):
+class Migration(GroupedMigration):
     dependencies = [
         ("budgeting", "0008_ballots"),
         ("participation", "0008_residence_lives_since"),
@@ -148,6 +149,19 @@ class Migration(migrations.Migration):
                 "verbose_name": "batch of letters",
                 "verbose_name_plural": "batches of letters",
                 "ordering": ["-number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("register", "number"), name="letter_batch_number"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "printed"), _negated=True),
+                            models.Q(("printed_at__isnull", False), ("seed", None)),
+                            _connector="OR",
+                        ),
+                        name="letter_batch_printed_forgets_its_seed",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -328,6 +342,19 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "line of a register",
                 "verbose_name_plural": "lines of a register",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("register", "iin_hash"), name="register_line_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("person__isnull", False)),
+                        fields=("register", "person"),
+                        name="register_line_one_a_person",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["register", "territory"], name="register_line_by_place")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -362,6 +389,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "code on a letter",
                 "verbose_name_plural": "codes on letters",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_valid", True)),
+                        fields=("line",),
+                        name="letter_code_one_valid_a_line",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -418,54 +452,10 @@ class Migration(migrations.Migration):
                 "verbose_name": "look into a register",
                 "verbose_name_plural": "looks into a register",
                 "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(fields=["officer", "-at"], name="register_look_by_officer")
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="letterbatch",
-            constraint=models.UniqueConstraint(
-                fields=("register", "number"), name="letter_batch_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="letterbatch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "printed"), _negated=True),
-                    models.Q(("printed_at__isnull", False), ("seed", None)),
-                    _connector="OR",
-                ),
-                name="letter_batch_printed_forgets_its_seed",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="registerline",
-            index=models.Index(fields=["register", "territory"], name="register_line_by_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="registerline",
-            constraint=models.UniqueConstraint(
-                fields=("register", "iin_hash"), name="register_line_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registerline",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("person__isnull", False)),
-                fields=("register", "person"),
-                name="register_line_one_a_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lettercode",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_valid", True)),
-                fields=("line",),
-                name="letter_code_one_valid_a_line",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="registerlook",
-            index=models.Index(fields=["officer", "-at"], name="register_look_by_officer"),
         ),
         LINES,
         append_only("budgeting_registerlook"),

@@ -2,6 +2,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from accounts.grouped_migrations import GroupedMigration
 from participation.immutability import append_only
 
 # A day moves only to where the diary says it was put off, and a step once reached stays reached.
@@ -39,7 +40,7 @@ MILESTONES = migrations.RunSQL(
 )
 
 
-class Migration(migrations.Migration):
+class Migration(GroupedMigration):
     dependencies = [
         ("accounts", "0001_initial"),
         ("budgeting", "0009_proofs"),
@@ -123,6 +124,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "work",
                 "verbose_name_plural": "works",
+                "indexes": [models.Index(fields=["state"], name="budgeting_w_state_5e6593_idx")],
             },
         ),
         migrations.CreateModel(
@@ -157,6 +159,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "milestone",
                 "verbose_name_plural": "milestones",
                 "ordering": ["due_on", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("work", "number"), name="milestone_number_unique"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -223,6 +230,37 @@ class Migration(migrations.Migration):
                 "verbose_name": "entry of a diary",
                 "verbose_name_plural": "diary",
                 "ordering": ["-on", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind", "delay"),
+                                ("milestone__isnull", False),
+                                ("moved_from__isnull", False),
+                                ("moved_to__isnull", False),
+                            ),
+                            models.Q(
+                                models.Q(("kind", "delay"), _negated=True),
+                                ("moved_from", None),
+                                ("moved_to", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="diary_delay_moves_a_milestone",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("moved_from", models.F("moved_to")), _negated=True),
+                        name="diary_delay_changes_the_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "reached"), _negated=True),
+                            ("milestone__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="diary_reached_names_its_milestone",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -281,6 +319,15 @@ class Migration(migrations.Migration):
                 "verbose_name": "money of a work",
                 "verbose_name_plural": "money of works",
                 "ordering": ["on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount", 0), _negated=True), name="work_money_is_some"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("document", ""), _negated=True),
+                        name="work_money_has_its_document",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -314,67 +361,6 @@ class Migration(migrations.Migration):
                 "verbose_name": "photo of a work",
                 "verbose_name_plural": "photos of works",
             },
-        ),
-        migrations.AddIndex(
-            model_name="work",
-            index=models.Index(fields=["state"], name="budgeting_w_state_5e6593_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="milestone",
-            constraint=models.UniqueConstraint(
-                fields=("work", "number"), name="milestone_number_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="diaryentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("kind", "delay"),
-                        ("milestone__isnull", False),
-                        ("moved_from__isnull", False),
-                        ("moved_to__isnull", False),
-                    ),
-                    models.Q(
-                        models.Q(("kind", "delay"), _negated=True),
-                        ("moved_from", None),
-                        ("moved_to", None),
-                    ),
-                    _connector="OR",
-                ),
-                name="diary_delay_moves_a_milestone",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="diaryentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("moved_from", models.F("moved_to")), _negated=True),
-                name="diary_delay_changes_the_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="diaryentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "reached"), _negated=True),
-                    ("milestone__isnull", False),
-                    _connector="OR",
-                ),
-                name="diary_reached_names_its_milestone",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workmoney",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount", 0), _negated=True), name="work_money_is_some"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workmoney",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("document", ""), _negated=True),
-                name="work_money_has_its_document",
-            ),
         ),
         MILESTONES,
         append_only("budgeting_diaryentry"),

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from accounts.grouped_migrations import GroupedMigration
+
 # A trial exists only while its election is in preparation. FOR SHARE: a freeze under way is
 # waited for, so that nothing slips in behind it.
 ONLY_BEFORE_THE_FREEZE = migrations.RunSQL(
@@ -87,7 +89,7 @@ def _not_beside_a_trial(table: str) -> migrations.RunSQL:
     )
 
 
-class Migration(migrations.Migration):
+class Migration(GroupedMigration):
     dependencies = [("budgeting", "0011_paper")]
 
     operations = [

@@ -7,9 +7,10 @@ from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations, models
 
 import councils.models.council
+from accounts.grouped_migrations import GroupedMigration
 
 
-class Migration(migrations.Migration):
+class Migration(GroupedMigration):
     initial = True
 
     dependencies = [
@@ -120,6 +121,74 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "docket",
                 "verbose_name_plural": "dockets",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("council", "number"), name="docket_number_unique"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Post",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("civil", "civil society"), ("state", "state")],
+                        max_length=6,
+                        verbose_name="side",
+                    ),
+                ),
+                (
+                    "sector",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("government", "Government"),
+                            ("business", "Business"),
+                            ("academia", "Academia"),
+                            ("civil_society", "Civil society"),
+                        ],
+                        max_length=16,
+                        verbose_name="sector",
+                    ),
+                ),
+                ("since", models.DateField(verbose_name="from")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "council",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to="councils.council",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "seat of a council",
+                "verbose_name_plural": "seats of councils",
+                "ordering": ["council", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("council", "number"), name="post_number_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("side__in", ["civil", "state"])), name="post_side_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", None), ("until__gt", models.F("since")), _connector="OR"
+                        ),
+                        name="post_ends_after_start",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -213,11 +282,60 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mandates",
+                        to="councils.post",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "mandate",
                 "verbose_name_plural": "mandates",
                 "ordering": ["post", "since"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("end_reason", ""), ("until", None)),
+                            models.Q(
+                                ("until__gt", models.F("since")),
+                                models.Q(("end_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="mandate_ends_with_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("act", ""), _negated=True), name="mandate_has_an_act"
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("post", "="),
+                            (councils.models.council.Days("since", "until"), "&&"),
+                        ],
+                        name="mandate_one_on_a_seat",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("person__isnull", False)),
+                        expressions=[
+                            ("council", "="),
+                            ("person", "="),
+                            (councils.models.council.Days("since", "until"), "&&"),
+                        ],
+                        name="mandate_one_of_a_person",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("on_behalf_of__isnull", False), ("side", "civil")),
+                        expressions=[
+                            ("council", "="),
+                            ("on_behalf_of", "="),
+                            (councils.models.council.Days("since", "until"), "&&"),
+                        ],
+                        name="mandate_one_of_an_organisation",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -358,6 +476,39 @@ class Migration(migrations.Migration):
                 "verbose_name": "meeting",
                 "verbose_name_plural": "meetings",
                 "ordering": ["starts_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("body", None),
+                                ("council__isnull", False),
+                                models.Q(("kind", "session"), _negated=True),
+                            ),
+                            models.Q(
+                                ("body__isnull", False), ("council", None), ("kind", "session")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="meeting_of_a_council_or_a_body",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("council", "body", "number"),
+                        name="meeting_number_unique",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                        name="meeting_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "cancelled"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="meeting_cancelled_with_reasons",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -399,6 +550,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "item of an agenda",
                 "verbose_name_plural": "items of agendas",
                 "ordering": ["meeting", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("meeting", "number"), name="agenda_number_unique"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -459,65 +615,10 @@ class Migration(migrations.Migration):
                 "verbose_name": "motion",
                 "verbose_name_plural": "motions",
                 "ordering": ["item", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("item", "number"), name="motion_number_unique")
+                ],
             },
-        ),
-        migrations.CreateModel(
-            name="Post",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
-                (
-                    "side",
-                    models.CharField(
-                        choices=[("civil", "civil society"), ("state", "state")],
-                        max_length=6,
-                        verbose_name="side",
-                    ),
-                ),
-                (
-                    "sector",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("government", "Government"),
-                            ("business", "Business"),
-                            ("academia", "Academia"),
-                            ("civil_society", "Civil society"),
-                        ],
-                        max_length=16,
-                        verbose_name="sector",
-                    ),
-                ),
-                ("since", models.DateField(verbose_name="from")),
-                ("until", models.DateField(blank=True, null=True, verbose_name="until")),
-                (
-                    "council",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="posts",
-                        to="councils.council",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "seat of a council",
-                "verbose_name_plural": "seats of councils",
-                "ordering": ["council", "number"],
-            },
-        ),
-        migrations.AddField(
-            model_name="mandate",
-            name="post",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="mandates",
-                to="councils.post",
-            ),
         ),
         migrations.CreateModel(
             name="Recommendation",
@@ -597,6 +698,25 @@ class Migration(migrations.Migration):
                 "verbose_name": "recommendation",
                 "verbose_name_plural": "recommendations",
                 "ordering": ["council", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("council", "number"), name="recommendation_number_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "draft"), ("motion__isnull", False), _connector="OR"
+                        ),
+                        name="recommendation_comes_from_a_motion",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["draft", "adopted"]),
+                            ("delivered_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="recommendation_delivered_on_a_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -678,161 +798,6 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("council", "since"), name="breach_begins_once")
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="docket",
-            constraint=models.UniqueConstraint(
-                fields=("council", "number"), name="docket_number_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("body", None),
-                        ("council__isnull", False),
-                        models.Q(("kind", "session"), _negated=True),
-                    ),
-                    models.Q(("body__isnull", False), ("council", None), ("kind", "session")),
-                    _connector="OR",
-                ),
-                name="meeting_of_a_council_or_a_body",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.UniqueConstraint(
-                fields=("council", "body", "number"),
-                name="meeting_number_unique",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
-                name="meeting_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "cancelled"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="meeting_cancelled_with_reasons",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.UniqueConstraint(
-                fields=("meeting", "number"), name="agenda_number_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="motion",
-            constraint=models.UniqueConstraint(
-                fields=("item", "number"), name="motion_number_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.UniqueConstraint(
-                fields=("council", "number"), name="post_number_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("side__in", ["civil", "state"])), name="post_side_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until", None), ("until__gt", models.F("since")), _connector="OR"
-                ),
-                name="post_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mandate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("end_reason", ""), ("until", None)),
-                    models.Q(
-                        ("until__gt", models.F("since")),
-                        models.Q(("end_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="mandate_ends_with_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mandate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("act", ""), _negated=True), name="mandate_has_an_act"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mandate",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[("post", "="), (councils.models.council.Days("since", "until"), "&&")],
-                name="mandate_one_on_a_seat",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mandate",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("person__isnull", False)),
-                expressions=[
-                    ("council", "="),
-                    ("person", "="),
-                    (councils.models.council.Days("since", "until"), "&&"),
-                ],
-                name="mandate_one_of_a_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mandate",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("on_behalf_of__isnull", False), ("side", "civil")),
-                expressions=[
-                    ("council", "="),
-                    ("on_behalf_of", "="),
-                    (councils.models.council.Days("since", "until"), "&&"),
-                ],
-                name="mandate_one_of_an_organisation",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.UniqueConstraint(
-                fields=("council", "number"), name="recommendation_number_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "draft"), ("motion__isnull", False), _connector="OR"),
-                name="recommendation_comes_from_a_motion",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["draft", "adopted"]),
-                    ("delivered_on__isnull", False),
-                    _connector="OR",
-                ),
-                name="recommendation_delivered_on_a_day",
-            ),
         ),
         migrations.CreateModel(
             name="Minutes",

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import councils.models.council
+from accounts.grouped_migrations import GroupedMigration
 
 MANDATES = migrations.RunSQL(
     """
@@ -211,7 +212,7 @@ DECLARATIONS = migrations.RunSQL(
 )
 
 
-class Migration(migrations.Migration):
+class Migration(GroupedMigration):
     dependencies: ClassVar = [
         ("accounts", "0001_initial"),
         ("councils", "0001_councils"),

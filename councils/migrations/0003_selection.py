@@ -5,6 +5,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+from accounts.grouped_migrations import GroupedMigration
 from participation.immutability import append_only
 
 PLANS = migrations.RunSQL(
@@ -357,7 +358,7 @@ DRAWS = migrations.RunSQL(
 )
 
 
-class Migration(migrations.Migration):
+class Migration(GroupedMigration):
     dependencies = [
         ("accounts", "0001_initial"),
         ("councils", "0002_council"),
@@ -366,6 +367,133 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="SelectionProcess",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="number")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("convocation", "New term"), ("by_election", "By-election")],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[
+                            ("scoring", "Scores of the working group"),
+                            ("ballot", "Named vote"),
+                            ("lot", "Draw by lot"),
+                        ],
+                        max_length=8,
+                        verbose_name="how it is decided",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "In preparation"),
+                            ("working_group_formed", "Working group formed"),
+                            ("call_open", "Call is open"),
+                            ("screening", "Applications are checked"),
+                            ("selection", "Candidates are compared"),
+                            ("approved", "Act registered"),
+                            ("published", "Members appointed"),
+                            ("failed", "Failed"),
+                        ],
+                        default="planned",
+                        max_length=20,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "group_size",
+                    models.PositiveSmallIntegerField(verbose_name="seats of the working group"),
+                ),
+                (
+                    "most_state",
+                    models.PositiveSmallIntegerField(verbose_name="of them of the state at most"),
+                ),
+                ("opened_at", models.DateTimeField(null=True, verbose_name="call opened")),
+                ("closes_at", models.DateTimeField(verbose_name="applications until")),
+                ("decided_at", models.DateTimeField(null=True, verbose_name="decided")),
+                ("act", models.CharField(blank=True, max_length=300, verbose_name="act")),
+                ("act_on", models.DateField(null=True, verbose_name="date of the act")),
+                ("act_url", models.URLField(blank=True, verbose_name="address of the act")),
+                ("failed_because", models.TextField(blank=True, verbose_name="why it failed")),
+                (
+                    "act_registered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "council",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="selections",
+                        to="councils.council",
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="selection",
+                        to="participation.dossier",
+                    ),
+                ),
+                ("posts", models.ManyToManyField(related_name="selections", to="councils.post")),
+            ],
+            options={
+                "verbose_name": "selection of members",
+                "verbose_name_plural": "selections of members",
+                "ordering": ["council", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("council", "number"), name="selection_number_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("group_size__gt", 0), ("most_state__lte", models.F("group_size"))
+                        ),
+                        name="selection_group_has_a_size",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["approved", "published"]), _negated=True),
+                            models.Q(
+                                models.Q(("act", ""), _negated=True),
+                                ("act_on__isnull", False),
+                                ("act_registered_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="selection_approved_by_an_act",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "failed"), _negated=True),
+                            models.Q(("failed_because", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="selection_failed_with_reasons",
+                    ),
+                ],
+            },
+        ),
         migrations.CreateModel(
             name="Criterion",
             fields=[
@@ -383,11 +511,27 @@ class Migration(migrations.Migration):
                 ),
                 ("number", models.PositiveSmallIntegerField(verbose_name="number")),
                 ("most", models.PositiveSmallIntegerField(verbose_name="points at most")),
+                (
+                    "selection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="criteria",
+                        to="councils.selectionprocess",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "criterion of a selection",
                 "verbose_name_plural": "criteria of selections",
                 "ordering": ["selection", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("selection", "number"), name="selection_criterion_number_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("most__gt", 0)), name="selection_criterion_has_points"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -467,11 +611,42 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "selection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="candidacies",
+                        to="councils.selectionprocess",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "candidacy",
                 "verbose_name_plural": "candidacies",
                 "ordering": ["selection", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("selection", "number"), name="candidacy_number_unique"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("selection", "person"), name="candidacy_one_of_a_person"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("organisation__isnull", False), ("side", "civil"), ("state", "elected")
+                        ),
+                        fields=("selection", "organisation"),
+                        name="candidacy_one_elected_of_an_organisation",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "refused"), _negated=True),
+                            models.Q(("reasons", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="candidacy_refused_with_reasons",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -586,11 +761,71 @@ class Migration(migrations.Migration):
                         to="participation.dossier",
                     ),
                 ),
+                (
+                    "selection",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="draws",
+                        to="councils.selectionprocess",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "draw by lot",
                 "verbose_name_plural": "draws by lot",
                 "ordering": ["council", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("council", "number"), name="draw_number_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("panels__range", (1, 1000)), ("size__gt", 0)),
+                        name="draw_has_seats",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("randomness_announced_at", None),
+                            models.Q(
+                                ("randomness_announced_at__gte", models.F("pool_frozen_at")),
+                                ("randomness_due_at__gt", models.F("randomness_announced_at")),
+                                models.Q(("source", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="draw_randomness_named_after_the_freeze",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("lottery_published_at", None),
+                            models.Q(
+                                ("lottery_published_at__gte", models.F("randomness_announced_at")),
+                                ("lottery_published_at__lt", models.F("randomness_due_at")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="draw_lottery_before_the_randomness",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("drawn_at", None),
+                            models.Q(
+                                ("drawn_at__gte", models.F("randomness_due_at")),
+                                models.Q(("randomness", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="draw_drawn_when_the_randomness_is_there",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "void"), _negated=True),
+                            models.Q(("void_because", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="draw_void_with_reasons",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -628,6 +863,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "attribute of a pool",
                 "verbose_name_plural": "attributes of pools",
                 "ordering": ["draw", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("draw", "code"), name="draw_feature_code_unique"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -661,6 +901,16 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "file of a draw",
                 "verbose_name_plural": "files of draws",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("draw", "kind"), name="draw_file_one_of_a_kind"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "pool")),
+                        fields=("sha256",),
+                        name="draw_pool_drawn_from_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -694,6 +944,15 @@ class Migration(migrations.Migration):
                 "verbose_name": "quota of a draw",
                 "verbose_name_plural": "quotas of draws",
                 "ordering": ["feature", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("feature", "code"), name="draw_quota_code_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("high__gte", models.F("low"))),
+                        name="draw_quota_in_order",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -733,11 +992,29 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "selection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="group",
+                        to="councils.selectionprocess",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "member of a working group",
                 "verbose_name_plural": "members of working groups",
                 "ordering": ["-leads", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("selection", "person"), name="group_member_sits_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("leads", True)),
+                        fields=("selection",),
+                        name="group_has_one_chair",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -784,6 +1061,15 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "volunteer in a pool",
                 "verbose_name_plural": "volunteers in pools",
+                "constraints": [
+                    models.UniqueConstraint(fields=("draw", "token"), name="pool_token_unique"),
+                    models.UniqueConstraint(
+                        fields=("draw", "person"), name="pool_entry_one_of_a_person"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("draw", "candidacy"), name="pool_entry_one_of_a_candidacy"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -827,6 +1113,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "replacement on a panel",
                 "verbose_name_plural": "replacements on panels",
                 "ordering": ["draw", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("left", models.F("came")), _negated=True),
+                        name="replacement_is_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reasons", ""), _negated=True),
+                        name="replacement_has_reasons",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -877,140 +1173,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "score of a candidate",
                 "verbose_name_plural": "scores of candidates",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("candidacy", "member", "criterion"), name="candidate_scored_once"
+                    )
+                ],
             },
-        ),
-        migrations.CreateModel(
-            name="SelectionProcess",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.PositiveIntegerField(verbose_name="number")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("convocation", "New term"), ("by_election", "By-election")],
-                        max_length=12,
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "way",
-                    models.CharField(
-                        choices=[
-                            ("scoring", "Scores of the working group"),
-                            ("ballot", "Named vote"),
-                            ("lot", "Draw by lot"),
-                        ],
-                        max_length=8,
-                        verbose_name="how it is decided",
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("planned", "In preparation"),
-                            ("working_group_formed", "Working group formed"),
-                            ("call_open", "Call is open"),
-                            ("screening", "Applications are checked"),
-                            ("selection", "Candidates are compared"),
-                            ("approved", "Act registered"),
-                            ("published", "Members appointed"),
-                            ("failed", "Failed"),
-                        ],
-                        default="planned",
-                        max_length=20,
-                        verbose_name="state",
-                    ),
-                ),
-                (
-                    "group_size",
-                    models.PositiveSmallIntegerField(verbose_name="seats of the working group"),
-                ),
-                (
-                    "most_state",
-                    models.PositiveSmallIntegerField(verbose_name="of them of the state at most"),
-                ),
-                ("opened_at", models.DateTimeField(null=True, verbose_name="call opened")),
-                ("closes_at", models.DateTimeField(verbose_name="applications until")),
-                ("decided_at", models.DateTimeField(null=True, verbose_name="decided")),
-                ("act", models.CharField(blank=True, max_length=300, verbose_name="act")),
-                ("act_on", models.DateField(null=True, verbose_name="date of the act")),
-                ("act_url", models.URLField(blank=True, verbose_name="address of the act")),
-                ("failed_because", models.TextField(blank=True, verbose_name="why it failed")),
-                (
-                    "act_registered_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "council",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="selections",
-                        to="councils.council",
-                    ),
-                ),
-                (
-                    "dossier",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="selection",
-                        to="participation.dossier",
-                    ),
-                ),
-                ("posts", models.ManyToManyField(related_name="selections", to="councils.post")),
-            ],
-            options={
-                "verbose_name": "selection of members",
-                "verbose_name_plural": "selections of members",
-                "ordering": ["council", "number"],
-            },
-        ),
-        migrations.AddField(
-            model_name="groupmember",
-            name="selection",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="group",
-                to="councils.selectionprocess",
-            ),
-        ),
-        migrations.AddField(
-            model_name="draw",
-            name="selection",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="draws",
-                to="councils.selectionprocess",
-            ),
-        ),
-        migrations.AddField(
-            model_name="criterion",
-            name="selection",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="criteria",
-                to="councils.selectionprocess",
-            ),
-        ),
-        migrations.AddField(
-            model_name="candidacy",
-            name="selection",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="candidacies",
-                to="councils.selectionprocess",
-            ),
         ),
         migrations.CreateModel(
             name="SelectionVote",
@@ -1059,6 +1227,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "vote on a candidate",
                 "verbose_name_plural": "votes on candidates",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("candidacy", "member"), name="candidate_voted_on_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1112,246 +1285,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="drawfeature",
-            constraint=models.UniqueConstraint(
-                fields=("draw", "code"), name="draw_feature_code_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="drawfile",
-            constraint=models.UniqueConstraint(
-                fields=("draw", "kind"), name="draw_file_one_of_a_kind"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="drawfile",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "pool")),
-                fields=("sha256",),
-                name="draw_pool_drawn_from_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="drawquota",
-            constraint=models.UniqueConstraint(
-                fields=("feature", "code"), name="draw_quota_code_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="drawquota",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("high__gte", models.F("low"))), name="draw_quota_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="poolentry",
-            constraint=models.UniqueConstraint(fields=("draw", "token"), name="pool_token_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="poolentry",
-            constraint=models.UniqueConstraint(
-                fields=("draw", "person"), name="pool_entry_one_of_a_person"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="poolentry",
-            constraint=models.UniqueConstraint(
-                fields=("draw", "candidacy"), name="pool_entry_one_of_a_candidacy"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="replacement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("left", models.F("came")), _negated=True),
-                name="replacement_is_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="replacement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reasons", ""), _negated=True), name="replacement_has_reasons"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=models.UniqueConstraint(
-                fields=("candidacy", "member", "criterion"), name="candidate_scored_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="selectionprocess",
-            constraint=models.UniqueConstraint(
-                fields=("council", "number"), name="selection_number_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="selectionprocess",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("group_size__gt", 0), ("most_state__lte", models.F("group_size"))
-                ),
-                name="selection_group_has_a_size",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="selectionprocess",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["approved", "published"]), _negated=True),
-                    models.Q(
-                        models.Q(("act", ""), _negated=True),
-                        ("act_on__isnull", False),
-                        ("act_registered_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="selection_approved_by_an_act",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="selectionprocess",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "failed"), _negated=True),
-                    models.Q(("failed_because", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="selection_failed_with_reasons",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="groupmember",
-            constraint=models.UniqueConstraint(
-                fields=("selection", "person"), name="group_member_sits_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="groupmember",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("leads", True)),
-                fields=("selection",),
-                name="group_has_one_chair",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draw",
-            constraint=models.UniqueConstraint(
-                fields=("council", "number"), name="draw_number_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draw",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("panels__range", (1, 1000)), ("size__gt", 0)),
-                name="draw_has_seats",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draw",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("randomness_announced_at", None),
-                    models.Q(
-                        ("randomness_announced_at__gte", models.F("pool_frozen_at")),
-                        ("randomness_due_at__gt", models.F("randomness_announced_at")),
-                        models.Q(("source", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="draw_randomness_named_after_the_freeze",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draw",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("lottery_published_at", None),
-                    models.Q(
-                        ("lottery_published_at__gte", models.F("randomness_announced_at")),
-                        ("lottery_published_at__lt", models.F("randomness_due_at")),
-                    ),
-                    _connector="OR",
-                ),
-                name="draw_lottery_before_the_randomness",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draw",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("drawn_at", None),
-                    models.Q(
-                        ("drawn_at__gte", models.F("randomness_due_at")),
-                        models.Q(("randomness", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="draw_drawn_when_the_randomness_is_there",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draw",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "void"), _negated=True),
-                    models.Q(("void_because", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="draw_void_with_reasons",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.UniqueConstraint(
-                fields=("selection", "number"), name="selection_criterion_number_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("most__gt", 0)), name="selection_criterion_has_points"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="candidacy",
-            constraint=models.UniqueConstraint(
-                fields=("selection", "number"), name="candidacy_number_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="candidacy",
-            constraint=models.UniqueConstraint(
-                fields=("selection", "person"), name="candidacy_one_of_a_person"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="candidacy",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("organisation__isnull", False), ("side", "civil"), ("state", "elected")
-                ),
-                fields=("selection", "organisation"),
-                name="candidacy_one_elected_of_an_organisation",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="candidacy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "refused"), _negated=True),
-                    models.Q(("reasons", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="candidacy_refused_with_reasons",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="selectionvote",
-            constraint=models.UniqueConstraint(
-                fields=("candidacy", "member"), name="candidate_voted_on_once"
-            ),
         ),
         PLANS,
         CANDIDATES,

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import councils.models.attendance
+from accounts.grouped_migrations import GroupedMigration
 
 # Locks go from the meeting to its vote: an opening waits for people who come and go, a close waits
 # for votes under way, and they for it.
@@ -312,7 +313,7 @@ MINUTES = migrations.RunSQL(
 )
 
 
-class Migration(migrations.Migration):
+class Migration(GroupedMigration):
     dependencies = [
         ("councils", "0003_selection"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -378,6 +379,19 @@ class Migration(migrations.Migration):
                 "verbose_name": "participation",
                 "verbose_name_plural": "participations",
                 "ordering": ["meeting", "mandate__post__number", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("meeting", "mandate"), name="participation_once_a_member"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("mandate__isnull", False), ("name", "")),
+                            models.Q(("mandate", None), models.Q(("name", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="participation_of_a_member_or_a_guest",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -404,6 +418,26 @@ class Migration(migrations.Migration):
                 "verbose_name": "presence",
                 "verbose_name_plural": "presences",
                 "ordering": ["present_from"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("present_to", None),
+                            ("present_to__gt", models.F("present_from")),
+                            _connector="OR",
+                        ),
+                        name="presence_ends_after_start",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("participation", "="),
+                            (
+                                councils.models.attendance.Moments("present_from", "present_to"),
+                                "&&",
+                            ),
+                        ],
+                        name="presence_one_at_a_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -447,6 +481,15 @@ class Migration(migrations.Migration):
                 "verbose_name": "recusal",
                 "verbose_name_plural": "recusals",
                 "ordering": ["item", "mandate__post__number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("item", "mandate"), name="recusal_once_an_item"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="recusal_with_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -500,6 +543,94 @@ class Migration(migrations.Migration):
                 "verbose_name": "vote",
                 "verbose_name_plural": "votes",
                 "ordering": ["opened_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at", None)),
+                        fields=("meeting",),
+                        name="vote_one_open_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("present__gte", models.F("quorum"))),
+                        name="vote_has_a_quorum",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "base",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("present"), "-", models.F("recused")
+                                ),
+                            ),
+                            ("base__gt", 0),
+                        ),
+                        name="vote_base_without_recused",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "needed__gt",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("base"), "/", models.Value(2)
+                                ),
+                            )
+                        ),
+                        name="vote_needs_a_majority",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_at", None),
+                            (
+                                "base",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            models.F("yes"), "+", models.F("no")
+                                        ),
+                                        "+",
+                                        models.F("abstain"),
+                                    ),
+                                    "+",
+                                    models.F("not_voting"),
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="vote_counts_fill_the_base",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at", None), ("is_adopted", None)),
+                            models.Q(
+                                ("closed_at__gte", models.F("opened_at")),
+                                ("is_adopted__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="vote_decided_when_closed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_adopted", None),
+                            models.Q(
+                                ("is_adopted", False),
+                                ("is_decided_by_chair", False),
+                                ("yes__lt", models.F("needed")),
+                            ),
+                            models.Q(
+                                ("is_adopted", True),
+                                ("is_decided_by_chair", False),
+                                ("yes__gte", models.F("needed")),
+                            ),
+                            models.Q(
+                                ("is_decided_by_chair", True),
+                                ("is_secret", False),
+                                ("yes", models.F("no")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="vote_adopted_by_its_counts",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -531,6 +662,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "mark of a secret vote",
                 "verbose_name_plural": "marks of secret votes",
+                "constraints": [
+                    models.UniqueConstraint(fields=("vote", "mandate"), name="secret_mark_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -586,177 +720,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "vote of a member",
                 "verbose_name_plural": "votes of members",
                 "ordering": ["mandate__post__number"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="participation",
-            constraint=models.UniqueConstraint(
-                fields=("meeting", "mandate"), name="participation_once_a_member"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("mandate__isnull", False), ("name", "")),
-                    models.Q(("mandate", None), models.Q(("name", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="participation_of_a_member_or_a_guest",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="presence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("present_to", None),
-                    ("present_to__gt", models.F("present_from")),
-                    _connector="OR",
-                ),
-                name="presence_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="presence",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("participation", "="),
-                    (councils.models.attendance.Moments("present_from", "present_to"), "&&"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("vote", "mandate"), name="person_vote_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("choice__in", ["yes", "no", "abstain", "not_voting", "recused"])
+                        ),
+                        name="person_vote_choice_known",
+                    ),
                 ],
-                name="presence_one_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recusal",
-            constraint=models.UniqueConstraint(
-                fields=("item", "mandate"), name="recusal_once_an_item"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recusal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="recusal_with_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voteevent",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_at", None)),
-                fields=("meeting",),
-                name="vote_one_open_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voteevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("present__gte", models.F("quorum"))), name="vote_has_a_quorum"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voteevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "base",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("present"), "-", models.F("recused")
-                        ),
-                    ),
-                    ("base__gt", 0),
-                ),
-                name="vote_base_without_recused",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voteevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "needed__gt",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("base"), "/", models.Value(2)
-                        ),
-                    )
-                ),
-                name="vote_needs_a_majority",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voteevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closed_at", None),
-                    (
-                        "base",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                django.db.models.expressions.CombinedExpression(
-                                    models.F("yes"), "+", models.F("no")
-                                ),
-                                "+",
-                                models.F("abstain"),
-                            ),
-                            "+",
-                            models.F("not_voting"),
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="vote_counts_fill_the_base",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voteevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at", None), ("is_adopted", None)),
-                    models.Q(
-                        ("closed_at__gte", models.F("opened_at")), ("is_adopted__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="vote_decided_when_closed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voteevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("is_adopted", None),
-                    models.Q(
-                        ("is_adopted", False),
-                        ("is_decided_by_chair", False),
-                        ("yes__lt", models.F("needed")),
-                    ),
-                    models.Q(
-                        ("is_adopted", True),
-                        ("is_decided_by_chair", False),
-                        ("yes__gte", models.F("needed")),
-                    ),
-                    models.Q(
-                        ("is_decided_by_chair", True), ("is_secret", False), ("yes", models.F("no"))
-                    ),
-                    _connector="OR",
-                ),
-                name="vote_adopted_by_its_counts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="secretmark",
-            constraint=models.UniqueConstraint(fields=("vote", "mandate"), name="secret_mark_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="personvote",
-            constraint=models.UniqueConstraint(fields=("vote", "mandate"), name="person_vote_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="personvote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("choice__in", ["yes", "no", "abstain", "not_voting", "recused"])
-                ),
-                name="person_vote_choice_known",
-            ),
+            },
         ),
         VOTES,
         PRESENCES,

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import councils.models.hearing_floor
+from accounts.grouped_migrations import GroupedMigration
 from participation.immutability import append_only
 
 # No hearing is public, begins or was held at an hour or place that no notice named in time.
@@ -203,7 +204,7 @@ QUESTIONS = migrations.RunSQL(
 )
 
 
-class Migration(migrations.Migration):
+class Migration(GroupedMigration):
     dependencies = [
         ("councils", "0004_meetings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -310,6 +311,29 @@ class Migration(migrations.Migration):
                 "verbose_name": "registration for a hearing",
                 "verbose_name_plural": "registrations for hearings",
                 "ordering": ["since", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("person__isnull", False)),
+                        fields=("meeting", "person"),
+                        name="hearing_registration_one_a_person",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            models.Q(("contact", ""), _negated=True),
+                            models.Q(("state", "cancelled"), _negated=True),
+                        ),
+                        fields=("meeting", "contact"),
+                        name="hearing_registration_one_a_contact",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "present"), _negated=True),
+                            ("checked_in_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="hearing_present_since_a_moment",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -362,6 +386,32 @@ class Migration(migrations.Migration):
                 "verbose_name": "notice of a hearing",
                 "verbose_name_plural": "notices of hearings",
                 "ordering": ["meeting", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("meeting", "number"), name="notice_number_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("between__gte", models.F("needed"))),
+                        name="notice_in_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("hearing_on__gt", models.F("published_on"))),
+                        name="notice_before_the_hearing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("number", 1), models.Q(("reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="notice_changed_with_reasons",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("text_kk", ""), _negated=True),
+                            models.Q(("text_ru", ""), _negated=True),
+                        ),
+                        name="notice_in_both_languages",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -452,6 +502,46 @@ class Migration(migrations.Migration):
                 "verbose_name": "question at a hearing",
                 "verbose_name_plural": "questions at hearings",
                 "ordering": ["meeting", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("meeting", "number"), name="question_number_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "answered"), _negated=True),
+                            models.Q(
+                                models.Q(("answer", ""), _negated=True), ("second__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="question_answered_at_a_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer_due__isnull", False), ("state", "in_writing")),
+                            models.Q(
+                                models.Q(("state", "in_writing"), _negated=True),
+                                ("answer_due", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="question_in_writing_has_a_due",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state", "declined"),
+                                models.Q(("declined_because", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state", "declined"), _negated=True),
+                                ("declined_because", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="question_declined_with_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -477,6 +567,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "support of a question",
                 "verbose_name_plural": "supports of questions",
+                "constraints": [
+                    models.UniqueConstraint(fields=("question", "voter"), name="question_vote_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -550,6 +643,50 @@ class Migration(migrations.Migration):
                 "verbose_name": "speaker",
                 "verbose_name_plural": "speakers",
                 "ordering": ["meeting", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("meeting", "number"), name="speaker_number_unique"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["called", "speaking", "paused"])),
+                        fields=("meeting",),
+                        name="speaker_one_on_the_floor",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("state__in", ["queued", "called", "speaking", "paused"])
+                        ),
+                        fields=("registration",),
+                        name="speaker_queues_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("running_since__isnull", False), ("state", "speaking")),
+                            models.Q(
+                                models.Q(("state", "speaking"), _negated=True),
+                                ("running_since", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="speaker_runs_while_speaking",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["queued", "called", "skipped"]),
+                            ("began_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="speaker_began_before_speaking",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["done", "skipped"]), _negated=True),
+                            ("ended_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="speaker_ended_at_a_moment",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -610,6 +747,26 @@ class Migration(migrations.Migration):
                 "verbose_name": "written submission",
                 "verbose_name_plural": "written submissions",
                 "ordering": ["meeting", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("meeting", "number"), name="submission_number_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("withdrawn_at", None),
+                                ("withdrawn_because", ""),
+                                models.Q(("text", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                models.Q(("withdrawn_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="submission_withdrawn_with_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -735,206 +892,6 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="hearingregistration",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("person__isnull", False)),
-                fields=("meeting", "person"),
-                name="hearing_registration_one_a_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hearingregistration",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    models.Q(("contact", ""), _negated=True),
-                    models.Q(("state", "cancelled"), _negated=True),
-                ),
-                fields=("meeting", "contact"),
-                name="hearing_registration_one_a_contact",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hearingregistration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "present"), _negated=True),
-                    ("checked_in_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="hearing_present_since_a_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.UniqueConstraint(
-                fields=("meeting", "number"), name="notice_number_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("between__gte", models.F("needed"))), name="notice_in_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("hearing_on__gt", models.F("published_on"))),
-                name="notice_before_the_hearing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("number", 1), models.Q(("reason", ""), _negated=True), _connector="OR"
-                ),
-                name="notice_changed_with_reasons",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("text_kk", ""), _negated=True),
-                    models.Q(("text_ru", ""), _negated=True),
-                ),
-                name="notice_in_both_languages",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.UniqueConstraint(
-                fields=("meeting", "number"), name="question_number_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "answered"), _negated=True),
-                    models.Q(models.Q(("answer", ""), _negated=True), ("second__isnull", False)),
-                    _connector="OR",
-                ),
-                name="question_answered_at_a_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer_due__isnull", False), ("state", "in_writing")),
-                    models.Q(
-                        models.Q(("state", "in_writing"), _negated=True), ("answer_due", None)
-                    ),
-                    _connector="OR",
-                ),
-                name="question_in_writing_has_a_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state", "declined"), models.Q(("declined_because", ""), _negated=True)
-                    ),
-                    models.Q(
-                        models.Q(("state", "declined"), _negated=True), ("declined_because", "")
-                    ),
-                    _connector="OR",
-                ),
-                name="question_declined_with_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="questionvote",
-            constraint=models.UniqueConstraint(
-                fields=("question", "voter"), name="question_vote_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="speakerslot",
-            constraint=models.UniqueConstraint(
-                fields=("meeting", "number"), name="speaker_number_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="speakerslot",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["called", "speaking", "paused"])),
-                fields=("meeting",),
-                name="speaker_one_on_the_floor",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="speakerslot",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["queued", "called", "speaking", "paused"])),
-                fields=("registration",),
-                name="speaker_queues_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="speakerslot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("running_since__isnull", False), ("state", "speaking")),
-                    models.Q(
-                        models.Q(("state", "speaking"), _negated=True), ("running_since", None)
-                    ),
-                    _connector="OR",
-                ),
-                name="speaker_runs_while_speaking",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="speakerslot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["queued", "called", "skipped"]),
-                    ("began_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="speaker_began_before_speaking",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="speakerslot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["done", "skipped"]), _negated=True),
-                    ("ended_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="speaker_ended_at_a_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.UniqueConstraint(
-                fields=("meeting", "number"), name="submission_number_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("withdrawn_at", None),
-                        ("withdrawn_because", ""),
-                        models.Q(("text", ""), _negated=True),
-                    ),
-                    models.Q(
-                        ("withdrawn_at__isnull", False),
-                        models.Q(("withdrawn_because", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="submission_withdrawn_with_a_reason",
-            ),
         ),
         NOTICES,
         append_only("councils_notice"),

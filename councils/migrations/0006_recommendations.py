@@ -2,6 +2,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from accounts.grouped_migrations import GroupedMigration
 from participation.immutability import append_only
 
 RECOMMENDATIONS = migrations.RunSQL(
@@ -192,7 +193,7 @@ APPEND_ONLY = (
 )
 
 
-class Migration(migrations.Migration):
+class Migration(GroupedMigration):
     dependencies = [
         ("councils", "0005_hearings"),
         ("participation", "0007_search"),
@@ -202,7 +203,7 @@ class Migration(migrations.Migration):
 
     operations: list[migrations.operations.base.Operation] = [
         migrations.CreateModel(
-            name="CheckAnswer",
+            name="CitizenCheck",
             fields=[
                 (
                     "id",
@@ -210,24 +211,39 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("opens_on", models.DateField(verbose_name="from")),
+                ("closes_on", models.DateField(verbose_name="until")),
                 (
-                    "value",
-                    models.CharField(
-                        choices=[
-                            ("yes", "Yes"),
-                            ("partly", "Partly"),
-                            ("no", "No"),
-                            ("unknown", "I do not know"),
-                        ],
-                        max_length=8,
-                        verbose_name="answer",
+                    "opened_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                ("answered_on", models.DateField(verbose_name="answered on")),
+                (
+                    "recommendation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="checks",
+                        to="councils.recommendation",
+                    ),
+                ),
             ],
             options={
-                "verbose_name": "answer to a citizen check",
-                "verbose_name_plural": "answers to citizen checks",
+                "verbose_name": "citizen check",
+                "verbose_name_plural": "citizen checks",
+                "ordering": ["-opens_on", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("recommendation", "opens_on"), name="citizen_check_opens_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_on__gte", models.F("opens_on"))),
+                        name="citizen_check_ends_after_start",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -251,14 +267,51 @@ class Migration(migrations.Migration):
                         verbose_name="why they are asked",
                     ),
                 ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="check_invitations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "registration",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="check_invitations",
+                        to="councils.hearingregistration",
+                    ),
+                ),
+                (
+                    "check_round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations",
+                        to="councils.citizencheck",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "invitation to a citizen check",
                 "verbose_name_plural": "invitations to citizen checks",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("check_round", "person"), name="check_invitation_once_a_person"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("check_round", "registration"),
+                        name="check_invitation_once_a_registration",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name="CitizenCheck",
+            name="CheckAnswer",
             fields=[
                 (
                     "id",
@@ -266,13 +319,38 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("opens_on", models.DateField(verbose_name="from")),
-                ("closes_on", models.DateField(verbose_name="until")),
+                (
+                    "value",
+                    models.CharField(
+                        choices=[
+                            ("yes", "Yes"),
+                            ("partly", "Partly"),
+                            ("no", "No"),
+                            ("unknown", "I do not know"),
+                        ],
+                        max_length=8,
+                        verbose_name="answer",
+                    ),
+                ),
+                ("answered_on", models.DateField(verbose_name="answered on")),
+                (
+                    "invitation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answer",
+                        to="councils.checkinvitation",
+                    ),
+                ),
             ],
             options={
-                "verbose_name": "citizen check",
-                "verbose_name_plural": "citizen checks",
-                "ordering": ["-opens_on", "-pk"],
+                "verbose_name": "answer to a citizen check",
+                "verbose_name_plural": "answers to citizen checks",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("value__in", ["yes", "partly", "no", "unknown"])),
+                        name="check_answer_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -289,11 +367,43 @@ class Migration(migrations.Migration):
                 ("text_en", models.TextField(blank=True, verbose_name="text in English")),
                 ("promised_on", models.DateField(verbose_name="promised on")),
                 ("due_on", models.DateField(verbose_name="by when")),
+                (
+                    "answer_due",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="commitments",
+                        to="participation.answerdue",
+                    ),
+                ),
+                (
+                    "recommendation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="commitments",
+                        to="councils.recommendation",
+                        verbose_name="recommendation",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "commitment",
                 "verbose_name_plural": "commitments",
                 "ordering": ["due_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("due_on__gte", models.F("promised_on"))),
+                        name="commitment_due_after_the_promise",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -321,6 +431,34 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("happened_on", models.DateField(verbose_name="on")),
+                (
+                    "commitment",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="updates",
+                        to="councils.commitment",
+                    ),
+                ),
+                (
+                    "recommendation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="updates",
+                        to="councils.recommendation",
+                        verbose_name="recommendation",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "news of a recommendation",
@@ -346,11 +484,42 @@ class Migration(migrations.Migration):
                 ("number", models.CharField(max_length=60, verbose_name="number of the act")),
                 ("adopted_on", models.DateField(verbose_name="adopted on")),
                 ("url", models.URLField(blank=True, verbose_name="address of the act")),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "recommendation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="acts",
+                        to="councils.recommendation",
+                        verbose_name="recommendation",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "legal act",
                 "verbose_name_plural": "legal acts",
                 "ordering": ["adopted_on", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("recommendation", "number", "adopted_on"), name="legal_act_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -429,11 +598,89 @@ class Migration(migrations.Migration):
                         blank=True, verbose_name="what was found, or why it ended, in English"
                     ),
                 ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="controlled_by",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "council",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="control_actions",
+                        to="councils.council",
+                    ),
+                ),
+                (
+                    "docket",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="control_actions",
+                        to="councils.docket",
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="public_control",
+                        to="participation.dossier",
+                    ),
+                ),
+                (
+                    "recommendation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="control_actions",
+                        to="councils.recommendation",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "public control",
                 "verbose_name_plural": "public control",
                 "ordering": ["council", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("council", "number"), name="control_number_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                        name="control_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_on", None),
+                                ("final", ""),
+                                ("state__in", ["planned", "under_way"]),
+                            ),
+                            models.Q(
+                                ("ended_on__isnull", False),
+                                ("state", "finished"),
+                                models.Q(("final", ""), _negated=True),
+                                models.Q(("ending_kk", ""), _negated=True),
+                                models.Q(("ending_ru", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("ended_on__isnull", False),
+                                ("final", ""),
+                                ("state", "dropped"),
+                                models.Q(("ending_kk", ""), _negated=True),
+                                models.Q(("ending_ru", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="control_ends_in_a_document_or_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -467,11 +714,44 @@ class Migration(migrations.Migration):
                 ("url", models.URLField(blank=True, verbose_name="address")),
                 ("text", models.CharField(max_length=500, verbose_name="what it says")),
                 ("language", models.CharField(default="kk", max_length=2, verbose_name="language")),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence_of_recommendations",
+                        to="participation.dossier",
+                    ),
+                ),
+                (
+                    "recommendation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="councils.recommendation",
+                        verbose_name="recommendation",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "evidence of a recommendation",
                 "verbose_name_plural": "evidence of recommendations",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("dossier__isnull", False),
+                            models.Q(("url", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="recommendation_evidence_can_be_found",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True),
+                        name="recommendation_evidence_says_something",
+                    ),
+                ],
             },
         ),
         migrations.RemoveConstraint(
@@ -539,326 +819,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="recommendation_closed_with_a_reason",
-            ),
-        ),
-        migrations.AddField(
-            model_name="checkinvitation",
-            name="person",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="check_invitations",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="checkinvitation",
-            name="registration",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="check_invitations",
-                to="councils.hearingregistration",
-            ),
-        ),
-        migrations.AddField(
-            model_name="checkanswer",
-            name="invitation",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="answer",
-                to="councils.checkinvitation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="citizencheck",
-            name="opened_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="citizencheck",
-            name="recommendation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="checks",
-                to="councils.recommendation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="checkinvitation",
-            name="check_round",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="invitations",
-                to="councils.citizencheck",
-            ),
-        ),
-        migrations.AddField(
-            model_name="commitment",
-            name="answer_due",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="commitments",
-                to="participation.answerdue",
-            ),
-        ),
-        migrations.AddField(
-            model_name="commitment",
-            name="recommendation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="commitments",
-                to="councils.recommendation",
-                verbose_name="recommendation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="commitment",
-            name="written_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="implementationupdate",
-            name="commitment",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="updates",
-                to="councils.commitment",
-            ),
-        ),
-        migrations.AddField(
-            model_name="implementationupdate",
-            name="recommendation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="updates",
-                to="councils.recommendation",
-                verbose_name="recommendation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="implementationupdate",
-            name="written_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="legalact",
-            name="body",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="accounts.organisation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="legalact",
-            name="recommendation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="acts",
-                to="councils.recommendation",
-                verbose_name="recommendation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="legalact",
-            name="written_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="publiccontrolaction",
-            name="body",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="controlled_by",
-                to="accounts.organisation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="publiccontrolaction",
-            name="council",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="control_actions",
-                to="councils.council",
-            ),
-        ),
-        migrations.AddField(
-            model_name="publiccontrolaction",
-            name="docket",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="control_actions",
-                to="councils.docket",
-            ),
-        ),
-        migrations.AddField(
-            model_name="publiccontrolaction",
-            name="dossier",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="public_control",
-                to="participation.dossier",
-            ),
-        ),
-        migrations.AddField(
-            model_name="publiccontrolaction",
-            name="recommendation",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="control_actions",
-                to="councils.recommendation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="recommendationevidence",
-            name="dossier",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="evidence_of_recommendations",
-                to="participation.dossier",
-            ),
-        ),
-        migrations.AddField(
-            model_name="recommendationevidence",
-            name="recommendation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="evidence",
-                to="councils.recommendation",
-                verbose_name="recommendation",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="checkanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("value__in", ["yes", "partly", "no", "unknown"])),
-                name="check_answer_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="citizencheck",
-            constraint=models.UniqueConstraint(
-                fields=("recommendation", "opens_on"), name="citizen_check_opens_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="citizencheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes_on__gte", models.F("opens_on"))),
-                name="citizen_check_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="checkinvitation",
-            constraint=models.UniqueConstraint(
-                fields=("check_round", "person"), name="check_invitation_once_a_person"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="checkinvitation",
-            constraint=models.UniqueConstraint(
-                fields=("check_round", "registration"), name="check_invitation_once_a_registration"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commitment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_on__gte", models.F("promised_on"))),
-                name="commitment_due_after_the_promise",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="legalact",
-            constraint=models.UniqueConstraint(
-                fields=("recommendation", "number", "adopted_on"), name="legal_act_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publiccontrolaction",
-            constraint=models.UniqueConstraint(
-                fields=("council", "number"), name="control_number_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publiccontrolaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
-                name="control_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publiccontrolaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("ended_on", None), ("final", ""), ("state__in", ["planned", "under_way"])
-                    ),
-                    models.Q(
-                        ("ended_on__isnull", False),
-                        ("state", "finished"),
-                        models.Q(("final", ""), _negated=True),
-                        models.Q(("ending_kk", ""), _negated=True),
-                        models.Q(("ending_ru", ""), _negated=True),
-                    ),
-                    models.Q(
-                        ("ended_on__isnull", False),
-                        ("final", ""),
-                        ("state", "dropped"),
-                        models.Q(("ending_kk", ""), _negated=True),
-                        models.Q(("ending_ru", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="control_ends_in_a_document_or_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendationevidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("dossier__isnull", False),
-                    models.Q(("url", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="recommendation_evidence_can_be_found",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendationevidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True),
-                name="recommendation_evidence_says_something",
             ),
         ),
         RECOMMENDATIONS,

@@ -6,6 +6,7 @@ from django.db import migrations, models
 
 import councils.models.attendance
 import councils.models.money
+from accounts.grouped_migrations import GroupedMigration
 
 # Of a slot that is withdrawn nobody gets the time: `FOR SHARE` waits for whoever withdraws it.
 BOOKINGS = migrations.RunSQL(
@@ -102,7 +103,7 @@ REPORTS = migrations.RunSQL(
 )
 
 
-class Migration(migrations.Migration):
+class Migration(GroupedMigration):
     dependencies = [
         ("councils", "0006_recommendations"),
         ("participation", "0007_search"),
@@ -110,6 +111,159 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="OfficeHours",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="number")),
+                ("place", models.CharField(max_length=300, verbose_name="place")),
+                (
+                    "weekday",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[
+                            (0, "Mondays"),
+                            (1, "Tuesdays"),
+                            (2, "Wednesdays"),
+                            (3, "Thursdays"),
+                            (4, "Fridays"),
+                            (5, "Saturdays"),
+                            (6, "Sundays"),
+                        ],
+                        null=True,
+                        verbose_name="every week on",
+                    ),
+                ),
+                ("first_on", models.DateField(verbose_name="first day")),
+                ("last_on", models.DateField(verbose_name="last day")),
+                ("begins", models.TimeField(verbose_name="begins")),
+                ("ends", models.TimeField(verbose_name="ends")),
+                (
+                    "slot_minutes",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(5),
+                            django.core.validators.MaxValueValidator(240),
+                        ],
+                        verbose_name="minutes for one talk",
+                    ),
+                ),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                (
+                    "council",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="office_hours",
+                        to="councils.council",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="office_hours",
+                        to="councils.mandate",
+                        verbose_name="member",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="office_hours",
+                        to="participation.territory",
+                        verbose_name="area",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "office hours",
+                "verbose_name_plural": "office hours",
+                "ordering": ["council", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("council", "number"), name="office_hours_number_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("last_on", models.F("first_on")), ("weekday", None)),
+                            models.Q(
+                                ("last_on__gte", models.F("first_on")), ("weekday__range", (0, 6))
+                            ),
+                            _connector="OR",
+                        ),
+                        name="office_hours_one_day_or_every_week",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends__gt", models.F("begins"))),
+                        name="office_hours_end_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("slot_minutes__range", (5, 240))),
+                        name="office_hours_talk_of_sensible_length",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Slot",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(verbose_name="begins")),
+                ("ends_at", models.DateTimeField(verbose_name="ends")),
+                (
+                    "withdrawn_because",
+                    models.CharField(blank=True, max_length=300, verbose_name="withdrawn because"),
+                ),
+                ("sequence", models.PositiveIntegerField(default=0)),
+                (
+                    "hours",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="slots",
+                        to="councils.officehours",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="slots",
+                        to="councils.mandate",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "time for a talk",
+                "verbose_name_plural": "times for talks",
+                "ordering": ["starts_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("hours", "starts_at"), name="slot_begins_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                        name="slot_ends_after_start",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("withdrawn_because", "")),
+                        expressions=[
+                            ("member", "="),
+                            (councils.models.attendance.Moments("starts_at", "ends_at"), "&&"),
+                        ],
+                        name="slot_one_place_at_a_time",
+                    ),
+                ],
+            },
+        ),
         migrations.CreateModel(
             name="Booking",
             fields=[
@@ -153,11 +307,39 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "hours",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bookings",
+                        to="councils.officehours",
+                    ),
+                ),
+                (
+                    "slot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bookings",
+                        to="councils.slot",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "booking",
                 "verbose_name_plural": "bookings",
                 "ordering": ["slot__starts_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "cancelled"), _negated=True),
+                        fields=("slot",),
+                        name="booking_one_a_slot",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("person__isnull", False), ("state", "booked")),
+                        fields=("hours", "person"),
+                        name="booking_one_ahead_of_a_person",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -191,6 +373,15 @@ class Migration(migrations.Migration):
                 "verbose_name": "line of a council's budget",
                 "verbose_name_plural": "lines of councils' budgets",
                 "ordering": ["council", "year", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("council", "year", "number"), name="budget_line_number_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("year__range", (2000, 2100))),
+                        name="budget_line_year_sensible",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -295,6 +486,44 @@ class Migration(migrations.Migration):
                 "verbose_name": "claim of expenses",
                 "verbose_name_plural": "claims of expenses",
                 "ordering": ["council", "-number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("council", "number"), name="claim_number_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="claim_of_some_money"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_at", None), ("decided_by", None), ("state", "submitted")
+                            ),
+                            models.Q(
+                                models.Q(("state", "submitted"), _negated=True),
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="claim_decided_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "refused"), _negated=True),
+                            models.Q(("reasons", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="claim_refused_with_reasons",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("paid_on__isnull", False), ("state", "paid")),
+                            models.Q(models.Q(("state", "paid"), _negated=True), ("paid_on", None)),
+                            _connector="OR",
+                        ),
+                        name="claim_paid_on_a_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -346,140 +575,15 @@ class Migration(migrations.Migration):
                 "verbose_name": "note of a talk",
                 "verbose_name_plural": "notes of talks",
                 "ordering": ["-written_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("published_at", None), ("has_consent", True), _connector="OR"
+                        ),
+                        name="note_published_with_consent",
+                    )
+                ],
             },
-        ),
-        migrations.CreateModel(
-            name="OfficeHours",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.PositiveIntegerField(verbose_name="number")),
-                ("place", models.CharField(max_length=300, verbose_name="place")),
-                (
-                    "weekday",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        choices=[
-                            (0, "Mondays"),
-                            (1, "Tuesdays"),
-                            (2, "Wednesdays"),
-                            (3, "Thursdays"),
-                            (4, "Fridays"),
-                            (5, "Saturdays"),
-                            (6, "Sundays"),
-                        ],
-                        null=True,
-                        verbose_name="every week on",
-                    ),
-                ),
-                ("first_on", models.DateField(verbose_name="first day")),
-                ("last_on", models.DateField(verbose_name="last day")),
-                ("begins", models.TimeField(verbose_name="begins")),
-                ("ends", models.TimeField(verbose_name="ends")),
-                (
-                    "slot_minutes",
-                    models.PositiveSmallIntegerField(
-                        validators=[
-                            django.core.validators.MinValueValidator(5),
-                            django.core.validators.MaxValueValidator(240),
-                        ],
-                        verbose_name="minutes for one talk",
-                    ),
-                ),
-                ("changed_at", models.DateTimeField(auto_now=True)),
-                (
-                    "council",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="office_hours",
-                        to="councils.council",
-                    ),
-                ),
-                (
-                    "member",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="office_hours",
-                        to="councils.mandate",
-                        verbose_name="member",
-                    ),
-                ),
-                (
-                    "territory",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="office_hours",
-                        to="participation.territory",
-                        verbose_name="area",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "office hours",
-                "verbose_name_plural": "office hours",
-                "ordering": ["council", "number"],
-            },
-        ),
-        migrations.AddField(
-            model_name="booking",
-            name="hours",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="bookings",
-                to="councils.officehours",
-            ),
-        ),
-        migrations.CreateModel(
-            name="Slot",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("starts_at", models.DateTimeField(verbose_name="begins")),
-                ("ends_at", models.DateTimeField(verbose_name="ends")),
-                (
-                    "withdrawn_because",
-                    models.CharField(blank=True, max_length=300, verbose_name="withdrawn because"),
-                ),
-                ("sequence", models.PositiveIntegerField(default=0)),
-                (
-                    "hours",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="slots",
-                        to="councils.officehours",
-                    ),
-                ),
-                (
-                    "member",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="slots",
-                        to="councils.mandate",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "time for a talk",
-                "verbose_name_plural": "times for talks",
-                "ordering": ["starts_at", "pk"],
-            },
-        ),
-        migrations.AddField(
-            model_name="booking",
-            name="slot",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="bookings",
-                to="councils.slot",
-            ),
         ),
         migrations.CreateModel(
             name="AnnualReport",
@@ -559,145 +663,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="budgetline",
-            constraint=models.UniqueConstraint(
-                fields=("council", "year", "number"), name="budget_line_number_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="budgetline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("year__range", (2000, 2100))), name="budget_line_year_sensible"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="expenseclaim",
-            constraint=models.UniqueConstraint(
-                fields=("council", "number"), name="claim_number_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="expenseclaim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)), name="claim_of_some_money"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="expenseclaim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at", None), ("decided_by", None), ("state", "submitted")),
-                    models.Q(
-                        models.Q(("state", "submitted"), _negated=True),
-                        ("decided_at__isnull", False),
-                        ("decided_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="claim_decided_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="expenseclaim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "refused"), _negated=True),
-                    models.Q(("reasons", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="claim_refused_with_reasons",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="expenseclaim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("paid_on__isnull", False), ("state", "paid")),
-                    models.Q(models.Q(("state", "paid"), _negated=True), ("paid_on", None)),
-                    _connector="OR",
-                ),
-                name="claim_paid_on_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="feedbacknote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("published_at", None), ("has_consent", True), _connector="OR"),
-                name="note_published_with_consent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="officehours",
-            constraint=models.UniqueConstraint(
-                fields=("council", "number"), name="office_hours_number_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="officehours",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("last_on", models.F("first_on")), ("weekday", None)),
-                    models.Q(("last_on__gte", models.F("first_on")), ("weekday__range", (0, 6))),
-                    _connector="OR",
-                ),
-                name="office_hours_one_day_or_every_week",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="officehours",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends__gt", models.F("begins"))),
-                name="office_hours_end_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="officehours",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("slot_minutes__range", (5, 240))),
-                name="office_hours_talk_of_sensible_length",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="slot",
-            constraint=models.UniqueConstraint(
-                fields=("hours", "starts_at"), name="slot_begins_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="slot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
-                name="slot_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="slot",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("withdrawn_because", "")),
-                expressions=[
-                    ("member", "="),
-                    (councils.models.attendance.Moments("starts_at", "ends_at"), "&&"),
-                ],
-                name="slot_one_place_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="booking",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "cancelled"), _negated=True),
-                fields=("slot",),
-                name="booking_one_a_slot",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="booking",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("person__isnull", False), ("state", "booked")),
-                fields=("hours", "person"),
-                name="booking_one_ahead_of_a_person",
-            ),
         ),
         BOOKINGS,
         CLAIMS,

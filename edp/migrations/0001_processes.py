@@ -4,8 +4,10 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from accounts.grouped_migrations import GroupedMigration
 
-class Migration(migrations.Migration):
+
+class Migration(GroupedMigration):
     initial = True
 
     dependencies = [
@@ -15,169 +17,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Dataset",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name_kk", models.CharField(max_length=200, verbose_name="name in Kazakh")),
-                ("name_ru", models.CharField(max_length=200, verbose_name="name in Russian")),
-                (
-                    "name_en",
-                    models.CharField(blank=True, max_length=200, verbose_name="name in English"),
-                ),
-                ("classification", models.CharField(max_length=20, verbose_name="classification")),
-                ("source_url", models.URLField(blank=True, verbose_name="address of the source")),
-                ("licence", models.CharField(blank=True, max_length=100, verbose_name="licence")),
-                (
-                    "is_synthetic",
-                    models.BooleanField(default=False, verbose_name="made up for demonstration"),
-                ),
-            ],
-            options={
-                "verbose_name": "dataset",
-                "verbose_name_plural": "datasets",
-            },
-        ),
-        migrations.CreateModel(
-            name="Theme",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name_kk", models.CharField(max_length=200, verbose_name="name in Kazakh")),
-                ("name_ru", models.CharField(max_length=200, verbose_name="name in Russian")),
-                (
-                    "name_en",
-                    models.CharField(blank=True, max_length=200, verbose_name="name in English"),
-                ),
-                ("position", models.PositiveSmallIntegerField(verbose_name="position")),
-            ],
-            options={
-                "verbose_name": "theme",
-                "verbose_name_plural": "themes",
-                "ordering": ["position"],
-            },
-        ),
-        migrations.CreateModel(
-            name="DatasetVersion",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField(verbose_name="version")),
-                ("file_name", models.CharField(max_length=200, verbose_name="file")),
-                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
-                ("encoding", models.CharField(max_length=20, verbose_name="encoding")),
-                ("rows", models.PositiveIntegerField(verbose_name="rows")),
-                ("warnings", models.JSONField(default=list)),
-                ("retrieved_on", models.DateField(verbose_name="retrieved on")),
-                ("uploaded_at", models.DateTimeField(auto_now_add=True)),
-                ("published_at", models.DateTimeField(null=True, verbose_name="published")),
-                (
-                    "dataset",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="versions",
-                        to="edp.dataset",
-                    ),
-                ),
-                (
-                    "uploaded_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "version of a dataset",
-                "verbose_name_plural": "versions of datasets",
-                "ordering": ["dataset", "number"],
-            },
-        ),
-        migrations.CreateModel(
-            name="DelphiStudy",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.PositiveIntegerField(verbose_name="number")),
-                ("is_real_time", models.BooleanField(default=False, verbose_name="without rounds")),
-                ("rules", models.JSONField(default=dict)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("planned", "Planned"),
-                            ("running", "Under way"),
-                            ("stable", "Ended: opinions are stable"),
-                            ("max_rounds", "Ended: the last round was held"),
-                            ("below_quorum", "Ended: too few answered"),
-                            ("cancelled", "Cancelled"),
-                        ],
-                        default="planned",
-                        max_length=12,
-                        verbose_name="state",
-                    ),
-                ),
-                (
-                    "dossier",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="delphi_study",
-                        to="participation.dossier",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "Delphi study",
-                "verbose_name_plural": "Delphi studies",
-            },
-        ),
-        migrations.CreateModel(
-            name="DelphiStatement",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("text_kk", models.TextField(verbose_name="text in Kazakh")),
-                ("text_ru", models.TextField(verbose_name="text in Russian")),
-                ("text_en", models.TextField(blank=True, verbose_name="text in English")),
-                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
-                (
-                    "study",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="statements",
-                        to="edp.delphistudy",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "statement of a Delphi study",
-                "verbose_name_plural": "statements of a Delphi study",
-                "ordering": ["number"],
-            },
-        ),
         migrations.CreateModel(
             name="DiscoveryProcess",
             fields=[
@@ -310,16 +149,398 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "discovery process",
                 "verbose_name_plural": "discovery processes",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("period_end__gte", models.F("period_start"))),
+                        name="process_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "stage__in",
+                                [
+                                    "draft",
+                                    "preparation",
+                                    "mapping",
+                                    "discovery",
+                                    "evaluation",
+                                    "consultation",
+                                    "adoption",
+                                    "implementation",
+                                    "review",
+                                    "closed",
+                                    "suspended",
+                                    "cancelled",
+                                ],
+                            )
+                        ),
+                        name="process_stage_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("origin", "own"), ("source_note", "")),
+                            models.Q(
+                                models.Q(("origin", "own"), _negated=True),
+                                models.Q(("source_note", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="process_not_ours_says_where_from",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "around_plan"), _negated=True),
+                            models.Q(("subject_plan", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="process_around_plan_names_it",
+                    ),
+                ],
             },
         ),
-        migrations.AddField(
-            model_name="delphistudy",
-            name="process",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="delphi_studies",
-                to="edp.discoveryprocess",
-            ),
+        migrations.CreateModel(
+            name="Dataset",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_kk", models.CharField(max_length=200, verbose_name="name in Kazakh")),
+                ("name_ru", models.CharField(max_length=200, verbose_name="name in Russian")),
+                (
+                    "name_en",
+                    models.CharField(blank=True, max_length=200, verbose_name="name in English"),
+                ),
+                ("classification", models.CharField(max_length=20, verbose_name="classification")),
+                ("source_url", models.URLField(blank=True, verbose_name="address of the source")),
+                ("licence", models.CharField(blank=True, max_length=100, verbose_name="licence")),
+                (
+                    "is_synthetic",
+                    models.BooleanField(default=False, verbose_name="made up for demonstration"),
+                ),
+                (
+                    "process",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="datasets",
+                        to="edp.discoveryprocess",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "dataset",
+                "verbose_name_plural": "datasets",
+            },
+        ),
+        migrations.CreateModel(
+            name="Workshop",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="number")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("foresight", "Foresight panel"),
+                            ("focus_group", "Focus group"),
+                            ("project_lab", "Project lab"),
+                            ("roundtable", "Roundtable"),
+                            ("public_meeting", "Public meeting"),
+                            ("hearing", "Public hearing"),
+                            ("survey", "Survey"),
+                            ("office_hours", "Office hours"),
+                        ],
+                        max_length=16,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("hall", "in a hall"),
+                            ("online", "online"),
+                            ("hybrid", "in a hall and online"),
+                        ],
+                        default="hall",
+                        max_length=8,
+                        verbose_name="held",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("announced", "Registration is open"),
+                            ("running", "Under way"),
+                            ("held", "Held"),
+                            ("reported", "Report published"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="planned",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(verbose_name="begins")),
+                ("ends_at", models.DateTimeField(verbose_name="ends")),
+                ("place", models.CharField(blank=True, max_length=300, verbose_name="place")),
+                (
+                    "is_outside_centre",
+                    models.BooleanField(default=False, verbose_name="outside the centre"),
+                ),
+                (
+                    "capacity",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="places"),
+                ),
+                ("report_kk", models.TextField(blank=True, verbose_name="report in Kazakh")),
+                ("report_ru", models.TextField(blank=True, verbose_name="report in Russian")),
+                ("report_en", models.TextField(blank=True, verbose_name="report in English")),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                (
+                    "dossier",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="workshop",
+                        to="participation.dossier",
+                    ),
+                ),
+                (
+                    "moderated_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                        verbose_name="moderated by",
+                    ),
+                ),
+                (
+                    "process",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="workshops",
+                        to="edp.discoveryprocess",
+                    ),
+                ),
+                (
+                    "rapporteur",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="workshops_reported",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="rapporteur",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "workshop",
+                "verbose_name_plural": "workshops",
+                "ordering": ["starts_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("process", "number"), name="workshop_number_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                        name="workshop_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "reported"), _negated=True),
+                            models.Q(
+                                models.Q(("report_kk", ""), _negated=True),
+                                models.Q(("report_ru", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="workshop_reported_in_both_languages",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Theme",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_kk", models.CharField(max_length=200, verbose_name="name in Kazakh")),
+                ("name_ru", models.CharField(max_length=200, verbose_name="name in Russian")),
+                (
+                    "name_en",
+                    models.CharField(blank=True, max_length=200, verbose_name="name in English"),
+                ),
+                ("position", models.PositiveSmallIntegerField(verbose_name="position")),
+                (
+                    "workshop",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="themes",
+                        to="edp.workshop",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "theme",
+                "verbose_name_plural": "themes",
+                "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workshop", "position"), name="theme_position_unique"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="DatasetVersion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="version")),
+                ("file_name", models.CharField(max_length=200, verbose_name="file")),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                ("encoding", models.CharField(max_length=20, verbose_name="encoding")),
+                ("rows", models.PositiveIntegerField(verbose_name="rows")),
+                ("warnings", models.JSONField(default=list)),
+                ("retrieved_on", models.DateField(verbose_name="retrieved on")),
+                ("uploaded_at", models.DateTimeField(auto_now_add=True)),
+                ("published_at", models.DateTimeField(null=True, verbose_name="published")),
+                (
+                    "dataset",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="edp.dataset",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "version of a dataset",
+                "verbose_name_plural": "versions of datasets",
+                "ordering": ["dataset", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("dataset", "number"), name="dataset_version_unique"
+                    ),
+                    models.UniqueConstraint(fields=("dataset", "sha256"), name="dataset_file_once"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="DelphiStudy",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="number")),
+                ("is_real_time", models.BooleanField(default=False, verbose_name="without rounds")),
+                ("rules", models.JSONField(default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("running", "Under way"),
+                            ("stable", "Ended: opinions are stable"),
+                            ("max_rounds", "Ended: the last round was held"),
+                            ("below_quorum", "Ended: too few answered"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="planned",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="delphi_study",
+                        to="participation.dossier",
+                    ),
+                ),
+                (
+                    "process",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="delphi_studies",
+                        to="edp.discoveryprocess",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "Delphi study",
+                "verbose_name_plural": "Delphi studies",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("process", "number"), name="delphi_number_unique"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="DelphiStatement",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text_kk", models.TextField(verbose_name="text in Kazakh")),
+                ("text_ru", models.TextField(verbose_name="text in Russian")),
+                ("text_en", models.TextField(blank=True, verbose_name="text in English")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                (
+                    "study",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="statements",
+                        to="edp.delphistudy",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "statement of a Delphi study",
+                "verbose_name_plural": "statements of a Delphi study",
+                "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("study", "number"), name="delphi_statement_number_unique"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Decision",
@@ -394,16 +615,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "decision",
                 "verbose_name_plural": "decisions",
                 "ordering": ["decided_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reasons_kk", ""), _negated=True),
+                            models.Q(("reasons_ru", ""), _negated=True),
+                        ),
+                        name="decision_has_reasons",
+                    )
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="dataset",
-            name="process",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="datasets",
-                to="edp.discoveryprocess",
-            ),
         ),
         migrations.CreateModel(
             name="GroupMembership",
@@ -481,6 +702,32 @@ class Migration(migrations.Migration):
                 "verbose_name": "seat in a group",
                 "verbose_name_plural": "seats in groups",
                 "ordering": ["group", "-is_chair", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("person__isnull", False), ("until", None)),
+                        fields=("process", "group", "person"),
+                        name="membership_one_seat_in_a_group",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_chair", True), ("until", None)),
+                        fields=("process", "group"),
+                        name="membership_one_chair",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("helix__in", ["government", "business", "academia", "civil_society"])
+                        ),
+                        name="membership_helix_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("person", None), _negated=True),
+                            models.Q(("name", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="membership_of_somebody",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -610,6 +857,46 @@ class Migration(migrations.Migration):
                 "verbose_name": "idea",
                 "verbose_name_plural": "ideas",
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("process", "number"), name="idea_number_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("helix", ""),
+                            ("helix__in", ["government", "business", "academia", "civil_society"]),
+                            _connector="OR",
+                        ),
+                        name="idea_helix_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "state__in",
+                                    ["returned", "screened_out", "parked", "not_selected"],
+                                ),
+                                _negated=True,
+                            ),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="idea_refused_with_reasons",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("merged_into__isnull", False), ("state", "merged")),
+                            models.Q(
+                                models.Q(("state", "merged"), _negated=True), ("merged_into", None)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="idea_merged_into_something",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["process", "state"], name="edp_idea_process_38445f_idx")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -712,6 +999,19 @@ class Migration(migrations.Migration):
                 "verbose_name": "priority",
                 "verbose_name_plural": "priorities",
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("process", "number"), name="priority_number_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "not_selected"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="priority_refused_with_reasons",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -808,6 +1108,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "asset of a region",
                 "verbose_name_plural": "assets of a region",
                 "ordering": ["dimension", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("latitude", None), ("longitude", None)),
+                            models.Q(
+                                ("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))
+                            ),
+                            _connector="OR",
+                        ),
+                        name="asset_place_on_earth",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -870,6 +1182,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "specialisation",
                 "verbose_name_plural": "specialisations",
                 "ordering": ["version", "activity"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("version", "territory", "activity", "indicator", "year"),
+                        name="specialisation_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -997,11 +1315,51 @@ class Migration(migrations.Migration):
                         to="edp.theme",
                     ),
                 ),
+                (
+                    "workshop",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="statements",
+                        to="edp.workshop",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "statement",
                 "verbose_name_plural": "statements",
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("process", "number"), name="statement_number_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("helix", ""),
+                            ("helix__in", ["government", "business", "academia", "civil_society"]),
+                            _connector="OR",
+                        ),
+                        name="statement_helix_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("published_at", None), ("has_consent", True), _connector="OR"
+                        ),
+                        name="statement_published_with_consent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("erased_at", None), models.Q(("text", ""), _negated=True)),
+                            models.Q(("author", None), ("erased_at__isnull", False), ("text", "")),
+                            _connector="OR",
+                        ),
+                        name="statement_has_words_unless_erased",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["process", "kind"], name="edp_stateme_process_87f482_idx")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1068,6 +1426,17 @@ class Migration(migrations.Migration):
                 "verbose_name": "trend",
                 "verbose_name_plural": "trends",
                 "ordering": ["factor", "-impact", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("impact__range", (1, 5)), ("uncertainty__range", (1, 5))
+                        ),
+                        name="trend_rated_1_to_5",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("source", ""), _negated=True), name="trend_has_source"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1146,487 +1515,61 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "source of an idea",
                 "verbose_name_plural": "sources of ideas",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("delphi_statement", None),
+                                ("result", None),
+                                ("statement__isnull", False),
+                                ("asset", None),
+                                ("trend", None),
+                            ),
+                            models.Q(
+                                ("delphi_statement__isnull", False),
+                                ("result", None),
+                                ("statement", None),
+                                ("asset", None),
+                                ("trend", None),
+                            ),
+                            models.Q(
+                                ("delphi_statement", None),
+                                ("result__isnull", False),
+                                ("statement", None),
+                                ("asset", None),
+                                ("trend", None),
+                            ),
+                            models.Q(
+                                ("delphi_statement", None),
+                                ("result", None),
+                                ("statement", None),
+                                ("asset__isnull", False),
+                                ("trend", None),
+                            ),
+                            models.Q(
+                                ("delphi_statement", None),
+                                ("result", None),
+                                ("statement", None),
+                                ("asset", None),
+                                ("trend__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="idea_source_is_one_thing",
+                    ),
+                    models.UniqueConstraint(
+                        fields=(
+                            "idea",
+                            "statement",
+                            "delphi_statement",
+                            "result",
+                            "asset",
+                            "trend",
+                        ),
+                        name="idea_source_once",
+                        nulls_distinct=False,
+                    ),
+                ],
             },
-        ),
-        migrations.CreateModel(
-            name="Workshop",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.PositiveIntegerField(verbose_name="number")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("foresight", "Foresight panel"),
-                            ("focus_group", "Focus group"),
-                            ("project_lab", "Project lab"),
-                            ("roundtable", "Roundtable"),
-                            ("public_meeting", "Public meeting"),
-                            ("hearing", "Public hearing"),
-                            ("survey", "Survey"),
-                            ("office_hours", "Office hours"),
-                        ],
-                        max_length=16,
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "mode",
-                    models.CharField(
-                        choices=[
-                            ("hall", "in a hall"),
-                            ("online", "online"),
-                            ("hybrid", "in a hall and online"),
-                        ],
-                        default="hall",
-                        max_length=8,
-                        verbose_name="held",
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("planned", "Planned"),
-                            ("announced", "Registration is open"),
-                            ("running", "Under way"),
-                            ("held", "Held"),
-                            ("reported", "Report published"),
-                            ("cancelled", "Cancelled"),
-                        ],
-                        default="planned",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                ("starts_at", models.DateTimeField(verbose_name="begins")),
-                ("ends_at", models.DateTimeField(verbose_name="ends")),
-                ("place", models.CharField(blank=True, max_length=300, verbose_name="place")),
-                (
-                    "is_outside_centre",
-                    models.BooleanField(default=False, verbose_name="outside the centre"),
-                ),
-                (
-                    "capacity",
-                    models.PositiveIntegerField(blank=True, null=True, verbose_name="places"),
-                ),
-                ("report_kk", models.TextField(blank=True, verbose_name="report in Kazakh")),
-                ("report_ru", models.TextField(blank=True, verbose_name="report in Russian")),
-                ("report_en", models.TextField(blank=True, verbose_name="report in English")),
-                ("changed_at", models.DateTimeField(auto_now=True)),
-                (
-                    "dossier",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="workshop",
-                        to="participation.dossier",
-                    ),
-                ),
-                (
-                    "moderated_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                        verbose_name="moderated by",
-                    ),
-                ),
-                (
-                    "process",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="workshops",
-                        to="edp.discoveryprocess",
-                    ),
-                ),
-                (
-                    "rapporteur",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="workshops_reported",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="rapporteur",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "workshop",
-                "verbose_name_plural": "workshops",
-                "ordering": ["starts_at", "pk"],
-            },
-        ),
-        migrations.AddField(
-            model_name="theme",
-            name="workshop",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="themes",
-                to="edp.workshop",
-            ),
-        ),
-        migrations.AddField(
-            model_name="statement",
-            name="workshop",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="statements",
-                to="edp.workshop",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="datasetversion",
-            constraint=models.UniqueConstraint(
-                fields=("dataset", "number"), name="dataset_version_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="datasetversion",
-            constraint=models.UniqueConstraint(
-                fields=("dataset", "sha256"), name="dataset_file_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delphistatement",
-            constraint=models.UniqueConstraint(
-                fields=("study", "number"), name="delphi_statement_number_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="discoveryprocess",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("period_end__gte", models.F("period_start"))),
-                name="process_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="discoveryprocess",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "stage__in",
-                        [
-                            "draft",
-                            "preparation",
-                            "mapping",
-                            "discovery",
-                            "evaluation",
-                            "consultation",
-                            "adoption",
-                            "implementation",
-                            "review",
-                            "closed",
-                            "suspended",
-                            "cancelled",
-                        ],
-                    )
-                ),
-                name="process_stage_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="discoveryprocess",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("origin", "own"), ("source_note", "")),
-                    models.Q(
-                        models.Q(("origin", "own"), _negated=True),
-                        models.Q(("source_note", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="process_not_ours_says_where_from",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="discoveryprocess",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "around_plan"), _negated=True),
-                    models.Q(("subject_plan", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="process_around_plan_names_it",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delphistudy",
-            constraint=models.UniqueConstraint(
-                fields=("process", "number"), name="delphi_number_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reasons_kk", ""), _negated=True),
-                    models.Q(("reasons_ru", ""), _negated=True),
-                ),
-                name="decision_has_reasons",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="groupmembership",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("person__isnull", False), ("until", None)),
-                fields=("process", "group", "person"),
-                name="membership_one_seat_in_a_group",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="groupmembership",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_chair", True), ("until", None)),
-                fields=("process", "group"),
-                name="membership_one_chair",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="groupmembership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("helix__in", ["government", "business", "academia", "civil_society"])
-                ),
-                name="membership_helix_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="groupmembership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("person", None), _negated=True),
-                    models.Q(("name", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="membership_of_somebody",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="idea",
-            index=models.Index(fields=["process", "state"], name="edp_idea_process_38445f_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="idea",
-            constraint=models.UniqueConstraint(
-                fields=("process", "number"), name="idea_number_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="idea",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("helix", ""),
-                    ("helix__in", ["government", "business", "academia", "civil_society"]),
-                    _connector="OR",
-                ),
-                name="idea_helix_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="idea",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state__in", ["returned", "screened_out", "parked", "not_selected"]),
-                        _negated=True,
-                    ),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="idea_refused_with_reasons",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="idea",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("merged_into__isnull", False), ("state", "merged")),
-                    models.Q(models.Q(("state", "merged"), _negated=True), ("merged_into", None)),
-                    _connector="OR",
-                ),
-                name="idea_merged_into_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="priority",
-            constraint=models.UniqueConstraint(
-                fields=("process", "number"), name="priority_number_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="priority",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "not_selected"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="priority_refused_with_reasons",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="regionalasset",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("latitude", None), ("longitude", None)),
-                    models.Q(("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))),
-                    _connector="OR",
-                ),
-                name="asset_place_on_earth",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="specialisationresult",
-            constraint=models.UniqueConstraint(
-                fields=("version", "territory", "activity", "indicator", "year"),
-                name="specialisation_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trendsignal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("impact__range", (1, 5)), ("uncertainty__range", (1, 5))),
-                name="trend_rated_1_to_5",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trendsignal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source", ""), _negated=True), name="trend_has_source"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ideasource",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("delphi_statement", None),
-                        ("result", None),
-                        ("statement__isnull", False),
-                        ("asset", None),
-                        ("trend", None),
-                    ),
-                    models.Q(
-                        ("delphi_statement__isnull", False),
-                        ("result", None),
-                        ("statement", None),
-                        ("asset", None),
-                        ("trend", None),
-                    ),
-                    models.Q(
-                        ("delphi_statement", None),
-                        ("result__isnull", False),
-                        ("statement", None),
-                        ("asset", None),
-                        ("trend", None),
-                    ),
-                    models.Q(
-                        ("delphi_statement", None),
-                        ("result", None),
-                        ("statement", None),
-                        ("asset__isnull", False),
-                        ("trend", None),
-                    ),
-                    models.Q(
-                        ("delphi_statement", None),
-                        ("result", None),
-                        ("statement", None),
-                        ("asset", None),
-                        ("trend__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="idea_source_is_one_thing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ideasource",
-            constraint=models.UniqueConstraint(
-                fields=("idea", "statement", "delphi_statement", "result", "asset", "trend"),
-                name="idea_source_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workshop",
-            constraint=models.UniqueConstraint(
-                fields=("process", "number"), name="workshop_number_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workshop",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
-                name="workshop_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workshop",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "reported"), _negated=True),
-                    models.Q(
-                        models.Q(("report_kk", ""), _negated=True),
-                        models.Q(("report_ru", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="workshop_reported_in_both_languages",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="theme",
-            constraint=models.UniqueConstraint(
-                fields=("workshop", "position"), name="theme_position_unique"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="statement",
-            index=models.Index(fields=["process", "kind"], name="edp_stateme_process_87f482_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.UniqueConstraint(
-                fields=("process", "number"), name="statement_number_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("helix", ""),
-                    ("helix__in", ["government", "business", "academia", "civil_society"]),
-                    _connector="OR",
-                ),
-                name="statement_helix_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("published_at", None), ("has_consent", True), _connector="OR"),
-                name="statement_published_with_consent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("erased_at", None), models.Q(("text", ""), _negated=True)),
-                    models.Q(("author", None), ("erased_at__isnull", False), ("text", "")),
-                    _connector="OR",
-                ),
-                name="statement_has_words_unless_erased",
-            ),
         ),
     ]

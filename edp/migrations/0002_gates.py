@@ -11,6 +11,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from accounts.grouped_migrations import GroupedMigration
 from participation.immutability import append_only
 
 GATE_CHECKS = migrations.RunSQL(
@@ -174,7 +175,7 @@ PROCESSES = migrations.RunSQL(
 )
 
 
-class Migration(migrations.Migration):
+class Migration(GroupedMigration):
     dependencies: ClassVar[list] = [
         ("edp", "0001_processes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -221,6 +222,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "check of a gate",
                 "verbose_name_plural": "checks of gates",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("gate__range", (0, 7))), name="gate_check_of_a_gate"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -260,6 +266,30 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "output of discovery",
                 "verbose_name_plural": "outputs of discovery",
+                "constraints": [
+                    models.UniqueConstraint(fields=("process", "code"), name="output_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "code__in",
+                                (
+                                    "strengths",
+                                    "research_capabilities",
+                                    "human_capital",
+                                    "aspirations",
+                                ),
+                            )
+                        ),
+                        name="output_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("text_kk", ""), _negated=True),
+                            models.Q(("text_ru", ""), _negated=True),
+                        ),
+                        name="output_in_both_languages",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -400,6 +430,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "change of stage",
                 "verbose_name_plural": "changes of stage",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decision", None), ("gate_check__isnull", False)),
+                            models.Q(("decision__isnull", False), ("gate_check", None)),
+                            _connector="OR",
+                        ),
+                        name="stage_change_by_gate_or_decision",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -452,6 +492,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "lead of a stage",
                 "verbose_name_plural": "leads of stages",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("process", "stage"), name="stage_lead_one_a_stage"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -478,68 +523,15 @@ class Migration(migrations.Migration):
                 "verbose_name": "waiver",
                 "verbose_name_plural": "waivers",
                 "ordering": ["gate", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("decision", "gate", "condition"), name="waiver_once_in_a_decision"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("gate__range", (0, 7))), name="waiver_of_a_gate"
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="gatecheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("gate__range", (0, 7))), name="gate_check_of_a_gate"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="processoutput",
-            constraint=models.UniqueConstraint(fields=("process", "code"), name="output_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="processoutput",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "code__in",
-                        ("strengths", "research_capabilities", "human_capital", "aspirations"),
-                    )
-                ),
-                name="output_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="processoutput",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("text_kk", ""), _negated=True),
-                    models.Q(("text_ru", ""), _negated=True),
-                ),
-                name="output_in_both_languages",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stagechange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decision", None), ("gate_check__isnull", False)),
-                    models.Q(("decision__isnull", False), ("gate_check", None)),
-                    _connector="OR",
-                ),
-                name="stage_change_by_gate_or_decision",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stagelead",
-            constraint=models.UniqueConstraint(
-                fields=("process", "stage"), name="stage_lead_one_a_stage"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="waiver",
-            constraint=models.UniqueConstraint(
-                fields=("decision", "gate", "condition"), name="waiver_once_in_a_decision"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="waiver",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("gate__range", (0, 7))), name="waiver_of_a_gate"
-            ),
         ),
         append_only("edp_decision"),
         append_only("edp_gatecheck"),

@@ -6,6 +6,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from accounts.grouped_migrations import GroupedMigration
 from participation.immutability import append_only
 
 GUARDS = migrations.RunSQL(
@@ -65,7 +66,7 @@ GUARDS = migrations.RunSQL(
 )
 
 
-class Migration(migrations.Migration):
+class Migration(GroupedMigration):
     dependencies = [
         ("edp", "0002_gates"),
         ("participation", "0007_search"),
@@ -205,6 +206,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "line of the SWOT",
                 "verbose_name_plural": "lines of the SWOT",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("quadrant__in", ["strength", "weakness", "opportunity", "threat"])
+                        ),
+                        name="swot_quadrant_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -265,6 +274,43 @@ class Migration(migrations.Migration):
                 "verbose_name": "evidence of the SWOT",
                 "verbose_name_plural": "evidence of the SWOT",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("asset", None),
+                                ("result", None),
+                                ("statement__isnull", False),
+                                ("trend", None),
+                            ),
+                            models.Q(
+                                ("asset__isnull", False),
+                                ("result", None),
+                                ("statement", None),
+                                ("trend", None),
+                            ),
+                            models.Q(
+                                ("asset", None),
+                                ("result__isnull", False),
+                                ("statement", None),
+                                ("trend", None),
+                            ),
+                            models.Q(
+                                ("asset", None),
+                                ("result", None),
+                                ("statement", None),
+                                ("trend__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="swot_link_is_one_thing",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("entry", "statement", "asset", "result", "trend"),
+                        name="swot_link_once",
+                        nulls_distinct=False,
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -415,56 +461,6 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="swotentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("quadrant__in", ["strength", "weakness", "opportunity", "threat"])
-                ),
-                name="swot_quadrant_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="swotlink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("asset", None),
-                        ("result", None),
-                        ("statement__isnull", False),
-                        ("trend", None),
-                    ),
-                    models.Q(
-                        ("asset__isnull", False),
-                        ("result", None),
-                        ("statement", None),
-                        ("trend", None),
-                    ),
-                    models.Q(
-                        ("asset", None),
-                        ("result__isnull", False),
-                        ("statement", None),
-                        ("trend", None),
-                    ),
-                    models.Q(
-                        ("asset", None),
-                        ("result", None),
-                        ("statement", None),
-                        ("trend__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="swot_link_is_one_thing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="swotlink",
-            constraint=models.UniqueConstraint(
-                fields=("entry", "statement", "asset", "result", "trend"),
-                name="swot_link_once",
-                nulls_distinct=False,
-            ),
         ),
         GUARDS,
         append_only("edp_datasetfile"),

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from accounts.grouped_migrations import GroupedMigration
+
 # What was said and published stays as it was said. Translations, the theme on the board and what
 # supersedes it may come later; erasure for privacy leaves a tombstone that still counts.
 STATEMENTS = migrations.RunSQL(
@@ -183,7 +185,7 @@ DOTS = migrations.RunSQL(
 )
 
 
-class Migration(migrations.Migration):
+class Migration(GroupedMigration):
     dependencies = [
         ("edp", "0003_evidence"),
         ("accounts", "0001_initial"),
@@ -239,11 +241,43 @@ class Migration(migrations.Migration):
                     "checked_in_at",
                     models.DateTimeField(auto_now_add=True, verbose_name="checked in"),
                 ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attendances",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "workshop",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attendances",
+                        to="edp.workshop",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "attendance",
                 "verbose_name_plural": "attendances",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("person__isnull", False)),
+                        fields=("workshop", "person"),
+                        name="attendance_once_a_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("helix", ""),
+                            ("helix__in", ["government", "business", "academia", "civil_society"]),
+                            _connector="OR",
+                        ),
+                        name="attendance_helix_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -271,10 +305,31 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("given_at", models.DateTimeField(auto_now=True)),
+                (
+                    "workshop",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dot_ballots",
+                        to="edp.workshop",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "ballot of dots",
                 "verbose_name_plural": "ballots of dots",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workshop", "voter"), name="dot_ballot_one_a_voter"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("helix", ""),
+                            ("helix__in", ["government", "business", "academia", "civil_society"]),
+                            _connector="OR",
+                        ),
+                        name="dot_ballot_helix_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -287,10 +342,32 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("number", models.PositiveSmallIntegerField(verbose_name="dots")),
+                (
+                    "ballot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="dots",
+                        to="edp.dotballot",
+                    ),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dots",
+                        to="edp.theme",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "dots",
                 "verbose_name_plural": "dots",
+                "constraints": [
+                    models.UniqueConstraint(fields=("ballot", "theme"), name="dots_once_a_theme"),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1)), name="dots_at_least_one"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -321,11 +398,36 @@ class Migration(migrations.Migration):
                     "newcomers",
                     models.PositiveIntegerField(verbose_name="of them for the first time"),
                 ),
+                (
+                    "workshop",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="head_counts",
+                        to="edp.workshop",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "head count",
                 "verbose_name_plural": "head counts",
                 "ordering": ["helix"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workshop", "helix"), name="head_count_one_a_helix"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("helix", ""),
+                            ("helix__in", ["government", "business", "academia", "civil_society"]),
+                            _connector="OR",
+                        ),
+                        name="head_count_helix_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("newcomers__lte", models.F("count"))),
+                        name="head_count_newcomers_are_people",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -370,11 +472,51 @@ class Migration(migrations.Migration):
                 ),
                 ("sent_at", models.DateTimeField(null=True, verbose_name="sent")),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "workshop",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations",
+                        to="edp.workshop",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "invitation",
                 "verbose_name_plural": "invitations",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("helix__in", ["government", "business", "academia", "civil_society"])
+                        ),
+                        name="invitation_helix_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("person__isnull", False)),
+                        fields=("workshop", "person"),
+                        name="invitation_once_a_person",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -413,11 +555,38 @@ class Migration(migrations.Migration):
                 ),
                 ("code", models.CharField(max_length=32, unique=True)),
                 ("since", models.DateTimeField(verbose_name="since")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="workshop_registrations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "workshop",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="registrations",
+                        to="edp.workshop",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "registration",
                 "verbose_name_plural": "registrations",
                 "ordering": ["since", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workshop", "person"), name="registration_one_a_person"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("helix__in", ["government", "business", "academia", "civil_society"])
+                        ),
+                        name="registration_helix_known",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -517,209 +686,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="workshop_dots_closed_after_opened",
-            ),
-        ),
-        migrations.AddField(
-            model_name="attendance",
-            name="person",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="attendances",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="attendance",
-            name="workshop",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="attendances",
-                to="edp.workshop",
-            ),
-        ),
-        migrations.AddField(
-            model_name="dotballot",
-            name="workshop",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="dot_ballots",
-                to="edp.workshop",
-            ),
-        ),
-        migrations.AddField(
-            model_name="dots",
-            name="ballot",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="dots", to="edp.dotballot"
-            ),
-        ),
-        migrations.AddField(
-            model_name="dots",
-            name="theme",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="dots", to="edp.theme"
-            ),
-        ),
-        migrations.AddField(
-            model_name="headcount",
-            name="workshop",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="head_counts",
-                to="edp.workshop",
-            ),
-        ),
-        migrations.AddField(
-            model_name="invitation",
-            name="organisation",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="accounts.organisation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="invitation",
-            name="person",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="invitations",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="invitation",
-            name="workshop",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="invitations",
-                to="edp.workshop",
-            ),
-        ),
-        migrations.AddField(
-            model_name="registration",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="workshop_registrations",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="registration",
-            name="workshop",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="registrations",
-                to="edp.workshop",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("person__isnull", False)),
-                fields=("workshop", "person"),
-                name="attendance_once_a_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("helix", ""),
-                    ("helix__in", ["government", "business", "academia", "civil_society"]),
-                    _connector="OR",
-                ),
-                name="attendance_helix_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dotballot",
-            constraint=models.UniqueConstraint(
-                fields=("workshop", "voter"), name="dot_ballot_one_a_voter"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dotballot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("helix", ""),
-                    ("helix__in", ["government", "business", "academia", "civil_society"]),
-                    _connector="OR",
-                ),
-                name="dot_ballot_helix_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dots",
-            constraint=models.UniqueConstraint(
-                fields=("ballot", "theme"), name="dots_once_a_theme"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dots",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 1)), name="dots_at_least_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="headcount",
-            constraint=models.UniqueConstraint(
-                fields=("workshop", "helix"), name="head_count_one_a_helix"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="headcount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("helix", ""),
-                    ("helix__in", ["government", "business", "academia", "civil_society"]),
-                    _connector="OR",
-                ),
-                name="head_count_helix_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="headcount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("newcomers__lte", models.F("count"))),
-                name="head_count_newcomers_are_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("helix__in", ["government", "business", "academia", "civil_society"])
-                ),
-                name="invitation_helix_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("person__isnull", False)),
-                fields=("workshop", "person"),
-                name="invitation_once_a_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.UniqueConstraint(
-                fields=("workshop", "person"), name="registration_one_a_person"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("helix__in", ["government", "business", "academia", "civil_society"])
-                ),
-                name="registration_helix_known",
             ),
         ),
         STATEMENTS,

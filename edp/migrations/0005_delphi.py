@@ -7,6 +7,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from accounts.grouped_migrations import GroupedMigration
 from participation.immutability import append_only
 
 STUDIES = migrations.RunSQL(
@@ -140,7 +141,7 @@ RATINGS = migrations.RunSQL(
 )
 
 
-class Migration(migrations.Migration):
+class Migration(GroupedMigration):
     dependencies = [
         ("edp", "0004_workshops"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -178,6 +179,20 @@ class Migration(migrations.Migration):
                 "verbose_name": "round of a Delphi study",
                 "verbose_name_plural": "rounds of Delphi studies",
                 "ordering": ["study", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("study", "number"), name="delphi_round_number_unique"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at", None)),
+                        fields=("study",),
+                        name="delphi_one_open_round",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_at__gt", models.F("opened_at"))),
+                        name="delphi_round_takes_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -213,6 +228,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "rating of a Delphi study",
                 "verbose_name_plural": "ratings of Delphi studies",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("round", "statement", "slot"), name="delphi_one_rating_a_round"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -273,6 +293,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "summary of a round",
                 "verbose_name_plural": "summaries of rounds",
                 "ordering": ["statement", "round"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("round", "statement"), name="delphi_summary_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -328,55 +353,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "invitation to a Delphi panel",
                 "verbose_name_plural": "invitations to Delphi panels",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("study", "person"), name="panel_invitation_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("helix__in", ["government", "business", "academia", "civil_society"])
+                        ),
+                        name="panel_invitation_helix_known",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="delphiround",
-            constraint=models.UniqueConstraint(
-                fields=("study", "number"), name="delphi_round_number_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delphiround",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_at", None)),
-                fields=("study",),
-                name="delphi_one_open_round",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delphiround",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes_at__gt", models.F("opened_at"))),
-                name="delphi_round_takes_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delphirating",
-            constraint=models.UniqueConstraint(
-                fields=("round", "statement", "slot"), name="delphi_one_rating_a_round"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delphisummary",
-            constraint=models.UniqueConstraint(
-                fields=("round", "statement"), name="delphi_summary_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="panelinvitation",
-            constraint=models.UniqueConstraint(
-                fields=("study", "person"), name="panel_invitation_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="panelinvitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("helix__in", ["government", "business", "academia", "civil_society"])
-                ),
-                name="panel_invitation_helix_known",
-            ),
         ),
         STUDIES,
         ROUNDS,

@@ -6,6 +6,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from accounts.grouped_migrations import GroupedMigration
 from participation.immutability import append_only
 
 # An idea goes its way step by step; what the panel and the regions decide is below "admitted".
@@ -170,7 +171,7 @@ MATCHES = migrations.RunSQL(
 )
 
 
-class Migration(migrations.Migration):
+class Migration(GroupedMigration):
     dependencies = [
         ("edp", "0005_delphi"),
         ("accounts", "0001_initial"),

@@ -6,6 +6,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from accounts.grouped_migrations import GroupedMigration
 from participation.immutability import append_only
 
 CRITERIA = migrations.RunSQL(
@@ -261,7 +262,7 @@ SCORES = migrations.RunSQL(
 )
 
 
-class Migration(migrations.Migration):
+class Migration(GroupedMigration):
     dependencies = [
         ("edp", "0006_ideas"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -329,6 +330,33 @@ class Migration(migrations.Migration):
                 "verbose_name": "idea to assess",
                 "verbose_name_plural": "ideas to assess",
                 "ordering": ["idea", "seat"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("idea", "seat"), name="assignment_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state", "recused"),
+                                models.Q(("recused_because", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state", "recused"), _negated=True),
+                                ("recused_because", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="assignment_recused_for_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("locked_at__isnull", False), ("state", "locked")),
+                            models.Q(
+                                models.Q(("state", "locked"), _negated=True), ("locked_at", None)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="assignment_locked_at_a_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -435,6 +463,20 @@ class Migration(migrations.Migration):
                 "verbose_name": "criterion",
                 "verbose_name_plural": "criteria",
                 "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("criterion_set", "code"), name="criterion_code_unique"
+                    ),
+                    models.UniqueConstraint(
+                        deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                        fields=("criterion_set", "position"),
+                        name="criterion_position_unique",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("weight__gte", 0), ("weight__lte", 1)),
+                        name="criterion_weight_a_part_of_one",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -503,6 +545,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "report of an evaluation",
                 "verbose_name_plural": "reports of evaluations",
                 "ordering": ["-version"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("process", "version"), name="evaluation_report_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -587,6 +634,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "declared interest",
                 "verbose_name_plural": "declared interests",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ruling", "")),
+                        fields=("assignment",),
+                        name="interest_one_without_ruling",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -633,6 +687,28 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "score",
                 "verbose_name_plural": "scores",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("voided_because", "")),
+                        fields=("assignment", "criterion"),
+                        name="score_one_a_criterion",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("value", None), ("value__range", (0, 5)), _connector="OR"
+                        ),
+                        name="score_on_the_scale",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("value", None),
+                            ("value__range", (2, 4)),
+                            models.Q(("justification", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="score_of_an_end_has_reasons",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -677,113 +753,20 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "selection of priorities",
                 "verbose_name_plural": "selections of priorities",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("departs", False),
+                            models.Q(
+                                models.Q(("departure_kk", ""), _negated=True),
+                                models.Q(("departure_ru", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="selection_departs_with_reasons",
+                    )
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.UniqueConstraint(fields=("idea", "seat"), name="assignment_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state", "recused"), models.Q(("recused_because", ""), _negated=True)
-                    ),
-                    models.Q(
-                        models.Q(("state", "recused"), _negated=True), ("recused_because", "")
-                    ),
-                    _connector="OR",
-                ),
-                name="assignment_recused_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("locked_at__isnull", False), ("state", "locked")),
-                    models.Q(models.Q(("state", "locked"), _negated=True), ("locked_at", None)),
-                    _connector="OR",
-                ),
-                name="assignment_locked_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.UniqueConstraint(
-                fields=("criterion_set", "code"), name="criterion_code_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.UniqueConstraint(
-                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
-                fields=("criterion_set", "position"),
-                name="criterion_position_unique",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weight__gte", 0), ("weight__lte", 1)),
-                name="criterion_weight_a_part_of_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluationreport",
-            constraint=models.UniqueConstraint(
-                fields=("process", "version"), name="evaluation_report_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interest",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ruling", "")),
-                fields=("assignment",),
-                name="interest_one_without_ruling",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("voided_because", "")),
-                fields=("assignment", "criterion"),
-                name="score_one_a_criterion",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("value", None), ("value__range", (0, 5)), _connector="OR"),
-                name="score_on_the_scale",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("value", None),
-                    ("value__range", (2, 4)),
-                    models.Q(("justification", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="score_of_an_end_has_reasons",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="selection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("departs", False),
-                    models.Q(
-                        models.Q(("departure_kk", ""), _negated=True),
-                        models.Q(("departure_ru", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="selection_departs_with_reasons",
-            ),
         ),
         CRITERIA,
         INTERESTS,

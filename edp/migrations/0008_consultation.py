@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import edp.models.consultation
+from accounts.grouped_migrations import GroupedMigration
 from participation.immutability import append_only
 
 TEXTS = migrations.RunSQL(
@@ -230,7 +231,7 @@ VOTES = migrations.RunSQL(
 )
 
 
-class Migration(migrations.Migration):
+class Migration(GroupedMigration):
     dependencies = [
         ("accounts", "0001_initial"),
         ("edp", "0007_evaluation"),
@@ -323,6 +324,24 @@ class Migration(migrations.Migration):
                 "verbose_name": "consultation",
                 "verbose_name_plural": "consultations",
                 "ordering": ["-number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("process", "number"), name="consultation_number_unique"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "open")),
+                        fields=("process",),
+                        name="consultation_one_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_on__gt", models.F("opens_on"))),
+                        name="consultation_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["draft", "open", "closed", "reported"])),
+                        name="consultation_state_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -350,6 +369,45 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "count of a consultation's votes",
                 "verbose_name_plural": "counts of consultations' votes",
+            },
+        ),
+        migrations.CreateModel(
+            name="TextVersion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="version")),
+                (
+                    "published_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="published"),
+                ),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="edp.consultation",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "version of a text",
+                "verbose_name_plural": "versions of texts",
+                "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("consultation", "number"), name="text_version_number_unique"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("published_at", None)),
+                        fields=("consultation",),
+                        name="text_version_one_in_preparation",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -388,11 +446,29 @@ class Migration(migrations.Migration):
                         to="edp.priority",
                     ),
                 ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="passages",
+                        to="edp.textversion",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "passage",
                 "verbose_name_plural": "passages",
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("version", "key"), name="passage_once_in_a_version"
+                    ),
+                    models.UniqueConstraint(
+                        deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                        fields=("version", "number"),
+                        name="passage_number_unique",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -465,45 +541,23 @@ class Migration(migrations.Migration):
                 "verbose_name": "comment in a consultation",
                 "verbose_name_plural": "comments in consultations",
                 "ordering": ["pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="TextVersion",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("channel", "web"), ("entered_by", None)),
+                            models.Q(("channel", "web"), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="passage_comment_on_the_site_by_oneself",
                     ),
-                ),
-                ("number", models.PositiveSmallIntegerField(verbose_name="version")),
-                (
-                    "published_at",
-                    models.DateTimeField(editable=False, null=True, verbose_name="published"),
-                ),
-                (
-                    "consultation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="versions",
-                        to="edp.consultation",
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("channel__in", ["web", "hearing", "letter", "email", "phone"])
+                        ),
+                        name="passage_comment_channel_known",
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "version of a text",
-                "verbose_name_plural": "versions of texts",
-                "ordering": ["number"],
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="passage",
-            name="version",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="passages",
-                to="edp.textversion",
-            ),
         ),
         migrations.CreateModel(
             name="VoteStatement",
@@ -573,6 +627,30 @@ class Migration(migrations.Migration):
                 "verbose_name": "statement to vote on",
                 "verbose_name_plural": "statements to vote on",
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("consultation", "number"), name="vote_statement_number_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "accepted"), _negated=True),
+                            models.Q(
+                                models.Q(("text_kk", ""), _negated=True),
+                                models.Q(("text_ru", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="vote_statement_in_both_languages",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "declined"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="vote_statement_declined_with_reasons",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -620,139 +698,27 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "vote on a statement",
                 "verbose_name_plural": "votes on statements",
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="consultation",
-            constraint=models.UniqueConstraint(
-                fields=("process", "number"), name="consultation_number_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consultation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "open")),
-                fields=("process",),
-                name="consultation_one_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consultation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes_on__gt", models.F("opens_on"))),
-                name="consultation_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consultation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "open", "closed", "reported"])),
-                name="consultation_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="passagecomment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("channel", "web"), ("entered_by", None)),
-                    models.Q(("channel", "web"), _negated=True),
-                    _connector="OR",
-                ),
-                name="passage_comment_on_the_site_by_oneself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="passagecomment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("channel__in", ["web", "hearing", "letter", "email", "phone"])),
-                name="passage_comment_channel_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="textversion",
-            constraint=models.UniqueConstraint(
-                fields=("consultation", "number"), name="text_version_number_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="textversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("published_at", None)),
-                fields=("consultation",),
-                name="text_version_one_in_preparation",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="passage",
-            constraint=models.UniqueConstraint(
-                fields=("version", "key"), name="passage_once_in_a_version"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="passage",
-            constraint=models.UniqueConstraint(
-                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
-                fields=("version", "number"),
-                name="passage_number_unique",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="votestatement",
-            constraint=models.UniqueConstraint(
-                fields=("consultation", "number"), name="vote_statement_number_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="votestatement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "accepted"), _negated=True),
-                    models.Q(
-                        models.Q(("text_kk", ""), _negated=True),
-                        models.Q(("text_ru", ""), _negated=True),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("statement", "person"), name="statement_vote_one_each"
                     ),
-                    _connector="OR",
-                ),
-                name="vote_statement_in_both_languages",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="votestatement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "declined"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="vote_statement_declined_with_reasons",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="statementvote",
-            index=models.Index(
-                fields=["statement", "helix", "value"], name="edp_stateme_stateme_f092d0_idx"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statementvote",
-            constraint=models.UniqueConstraint(
-                fields=("statement", "person"), name="statement_vote_one_each"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statementvote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("value__in", [1, 0, -1])), name="statement_vote_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statementvote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("helix__in", ["government", "business", "academia", "civil_society"])
-                ),
-                name="statement_vote_helix_known",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(("value__in", [1, 0, -1])), name="statement_vote_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("helix__in", ["government", "business", "academia", "civil_society"])
+                        ),
+                        name="statement_vote_helix_known",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        fields=["statement", "helix", "value"],
+                        name="edp_stateme_stateme_f092d0_idx",
+                    )
+                ],
+            },
         ),
         TEXTS,
         COMMENTS,

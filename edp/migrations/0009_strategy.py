@@ -7,6 +7,7 @@ import django.db.models.functions
 from django.conf import settings
 from django.db import migrations, models
 
+from accounts.grouped_migrations import GroupedMigration
 from participation.immutability import append_only
 
 PARTS = (
@@ -215,7 +216,7 @@ DOCUMENTS = migrations.RunSQL(
 )
 
 
-class Migration(migrations.Migration):
+class Migration(GroupedMigration):
     dependencies = [
         ("accounts", "0001_initial"),
         ("edp", "0008_consultation"),
@@ -224,6 +225,183 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="Strategy",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField(verbose_name="version")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("consulted", "Put before the public council"),
+                            ("council_opinion", "The public council has given its opinion"),
+                            ("akimat_approved", "Approved by the akimat"),
+                            ("maslikhat_approved", "Approved by the maslikhat"),
+                            ("in_force", "In force"),
+                            ("amended", "In force as amended"),
+                            ("superseded", "Superseded by the next version"),
+                            ("expired", "Expired"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "currency",
+                    models.CharField(default="KZT", max_length=3, verbose_name="currency"),
+                ),
+                (
+                    "dossier",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="strategy",
+                        to="participation.dossier",
+                    ),
+                ),
+                (
+                    "process",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="strategies",
+                        to="edp.discoveryprocess",
+                    ),
+                ),
+                (
+                    "supersedes",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="superseded_by",
+                        to="edp.strategy",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "strategy",
+                "verbose_name_plural": "strategies",
+                "ordering": ["process", "version"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("process", "version"), name="strategy_version_unique"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "in_force")),
+                        fields=("process",),
+                        name="strategy_one_in_force",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Challenge",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_kk", models.CharField(max_length=200, verbose_name="name in Kazakh")),
+                ("name_ru", models.CharField(max_length=200, verbose_name="name in Russian")),
+                (
+                    "name_en",
+                    models.CharField(blank=True, max_length=200, verbose_name="name in English"),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                (
+                    "strategy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="challenges",
+                        to="edp.strategy",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "challenge",
+                "verbose_name_plural": "challenges",
+                "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                        fields=("strategy", "number"),
+                        name="challenge_numbered",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="StrategyPriority",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                (
+                    "change_kk",
+                    models.TextField(blank=True, verbose_name="from what to what, in Kazakh"),
+                ),
+                (
+                    "change_ru",
+                    models.TextField(blank=True, verbose_name="from what to what, in Russian"),
+                ),
+                (
+                    "change_en",
+                    models.TextField(blank=True, verbose_name="from what to what, in English"),
+                ),
+                (
+                    "challenge",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="priorities",
+                        to="edp.challenge",
+                    ),
+                ),
+                (
+                    "priority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="in_strategies",
+                        to="edp.priority",
+                        verbose_name="priority",
+                    ),
+                ),
+                (
+                    "strategy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="priorities",
+                        to="edp.strategy",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "priority of a strategy",
+                "verbose_name_plural": "priorities of a strategy",
+                "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                        fields=("challenge", "number"),
+                        name="strategy_priority_numbered",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("strategy", "priority"), name="strategy_priority_once"
+                    ),
+                ],
+            },
+        ),
         migrations.CreateModel(
             name="Objective",
             fields=[
@@ -240,11 +418,34 @@ class Migration(migrations.Migration):
                     models.CharField(blank=True, max_length=200, verbose_name="name in English"),
                 ),
                 ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                (
+                    "strategy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="objectives",
+                        to="edp.strategy",
+                    ),
+                ),
+                (
+                    "priority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="objectives",
+                        to="edp.strategypriority",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "objective",
                 "verbose_name_plural": "objectives",
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                        fields=("priority", "number"),
+                        name="objective_numbered",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -386,30 +587,24 @@ class Migration(migrations.Migration):
                         to="accounts.organisation",
                     ),
                 ),
+                (
+                    "strategy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="edp.strategy",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "partner of an action",
                 "verbose_name_plural": "partners of actions",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("action", "organisation"), name="action_partner_once"
+                    )
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="action",
-            name="partners",
-            field=models.ManyToManyField(
-                related_name="+",
-                through="edp.ActionPartner",
-                to="accounts.organisation",
-                verbose_name="partners",
-            ),
-        ),
-        migrations.AddField(
-            model_name="action",
-            name="objective",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="actions",
-                to="edp.objective",
-            ),
         ),
         migrations.CreateModel(
             name="PolicyDocument",
@@ -496,71 +691,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "objective of a plan",
                 "verbose_name_plural": "objectives of plans",
                 "ordering": ["document", "number"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Strategy",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("version", models.PositiveSmallIntegerField(verbose_name="version")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Draft"),
-                            ("consulted", "Put before the public council"),
-                            ("council_opinion", "The public council has given its opinion"),
-                            ("akimat_approved", "Approved by the akimat"),
-                            ("maslikhat_approved", "Approved by the maslikhat"),
-                            ("in_force", "In force"),
-                            ("amended", "In force as amended"),
-                            ("superseded", "Superseded by the next version"),
-                            ("expired", "Expired"),
-                        ],
-                        default="draft",
-                        max_length=20,
-                        verbose_name="state",
-                    ),
-                ),
-                (
-                    "currency",
-                    models.CharField(default="KZT", max_length=3, verbose_name="currency"),
-                ),
-                (
-                    "dossier",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="strategy",
-                        to="participation.dossier",
-                    ),
-                ),
-                (
-                    "process",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="strategies",
-                        to="edp.discoveryprocess",
-                    ),
-                ),
-                (
-                    "supersedes",
-                    models.OneToOneField(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="superseded_by",
-                        to="edp.strategy",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "strategy",
-                "verbose_name_plural": "strategies",
-                "ordering": ["process", "version"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("document", "number"), name="policy_objective_numbered"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -639,6 +774,15 @@ class Migration(migrations.Migration):
                 "verbose_name": "risk",
                 "verbose_name_plural": "risks",
                 "ordering": ["-likelihood", "-impact", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("impact__range", (1, 5)), ("likelihood__range", (1, 5))
+                        ),
+                        name="risk_rated_1_to_5",
+                        violation_error_message="Likelihood and impact go from 1 to 5.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -696,16 +840,22 @@ class Migration(migrations.Migration):
                 "verbose_name": "document of a strategy",
                 "verbose_name_plural": "documents of strategies",
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("made_at", None), ("sha256", ""), ("size", None)),
+                            models.Q(
+                                ("made_at__isnull", False),
+                                ("size__gt", 0),
+                                models.Q(("sha256", ""), _negated=True),
+                                models.Q(("file", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="publication_made_as_a_whole",
+                    )
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="objective",
-            name="strategy",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="objectives",
-                to="edp.strategy",
-            ),
         ),
         migrations.CreateModel(
             name="InvestmentLine",
@@ -773,6 +923,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "sum",
                 "verbose_name_plural": "sums",
                 "ordering": ["year", "source", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gte", Decimal("0"))),
+                        name="investment_not_negative",
+                        violation_error_message="Money cannot be less than nothing.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -886,6 +1043,50 @@ class Migration(migrations.Migration):
                 "verbose_name": "indicator",
                 "verbose_name_plural": "indicators",
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                        fields=("objective", "number"),
+                        name="indicator_numbered",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("control", "none"), _negated=True),
+                            ("target", None),
+                            _connector="OR",
+                        ),
+                        name="indicator_uncontrolled_has_no_target",
+                        violation_error_message="What the region does not control cannot have a target: leave the target empty, so that it is context.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("target", None), ("target_year", None)),
+                            models.Q(("target__isnull", False), ("target_year__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="indicator_target_has_year",
+                        violation_error_message="Give both, the target and its year.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("baseline", None), ("baseline_year", None)),
+                            models.Q(("baseline__isnull", False), ("baseline_year__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="indicator_baseline_has_year",
+                        violation_error_message="Give both, the baseline and its year.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("target_year", None),
+                            ("baseline_year", None),
+                            ("target_year__gte", models.F("baseline_year")),
+                            _connector="OR",
+                        ),
+                        name="indicator_target_after_baseline",
+                        violation_error_message="The target comes after the baseline.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -985,6 +1186,21 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "evaluation in advance",
                 "verbose_name_plural": "evaluations in advance",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("capital_cost__gte", 0),
+                            ("demand_forecast__gte", 0),
+                            ("demand_now__gte", 0),
+                            ("running_cost__gte", 0),
+                            models.Q(
+                                ("payer_budget", None), ("payer_budget__gt", 0), _connector="OR"
+                            ),
+                        ),
+                        name="ex_ante_not_negative",
+                        violation_error_message="Costs and demand cannot be less than nothing.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1020,37 +1236,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Challenge",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name_kk", models.CharField(max_length=200, verbose_name="name in Kazakh")),
-                ("name_ru", models.CharField(max_length=200, verbose_name="name in Russian")),
-                (
-                    "name_en",
-                    models.CharField(blank=True, max_length=200, verbose_name="name in English"),
-                ),
-                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
-                (
-                    "strategy",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="challenges",
-                        to="edp.strategy",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "challenge",
-                "verbose_name_plural": "challenges",
-                "ordering": ["number"],
-            },
-        ),
-        migrations.CreateModel(
             name="Approval",
             fields=[
                 (
@@ -1080,76 +1265,6 @@ class Migration(migrations.Migration):
                 "verbose_name": "approval of a strategy",
                 "verbose_name_plural": "approvals of strategies",
                 "ordering": ["pk"],
-            },
-        ),
-        migrations.AddField(
-            model_name="actionpartner",
-            name="strategy",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="edp.strategy"
-            ),
-        ),
-        migrations.AddField(
-            model_name="action",
-            name="strategy",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="actions",
-                to="edp.strategy",
-            ),
-        ),
-        migrations.CreateModel(
-            name="StrategyPriority",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
-                (
-                    "change_kk",
-                    models.TextField(blank=True, verbose_name="from what to what, in Kazakh"),
-                ),
-                (
-                    "change_ru",
-                    models.TextField(blank=True, verbose_name="from what to what, in Russian"),
-                ),
-                (
-                    "change_en",
-                    models.TextField(blank=True, verbose_name="from what to what, in English"),
-                ),
-                (
-                    "challenge",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="priorities",
-                        to="edp.challenge",
-                    ),
-                ),
-                (
-                    "priority",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="in_strategies",
-                        to="edp.priority",
-                        verbose_name="priority",
-                    ),
-                ),
-                (
-                    "strategy",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="priorities",
-                        to="edp.strategy",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "priority of a strategy",
-                "verbose_name_plural": "priorities of a strategy",
-                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
@@ -1201,16 +1316,10 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "alignment with a plan",
                 "verbose_name_plural": "alignment with plans",
+                "constraints": [
+                    models.UniqueConstraint(fields=("priority", "objective"), name="alignment_once")
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="objective",
-            name="priority",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="objectives",
-                to="edp.strategypriority",
-            ),
         ),
         migrations.CreateModel(
             name="WheelAssessment",
@@ -1244,6 +1353,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "assessment by the wheel",
                 "verbose_name_plural": "assessments by the wheel",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("process", "year", "assessor"), name="wheel_one_per_person_and_year"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1273,6 +1387,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "score of the wheel",
                 "verbose_name_plural": "scores of the wheel",
+                "constraints": [
+                    models.UniqueConstraint(fields=("wheel", "factor"), name="wheel_score_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("score__range", (0, 5))), name="wheel_score_0_to_5"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1438,139 +1558,32 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="policyobjective",
-            constraint=models.UniqueConstraint(
-                fields=("document", "number"), name="policy_objective_numbered"
+        migrations.AddField(
+            model_name="action",
+            name="partners",
+            field=models.ManyToManyField(
+                related_name="+",
+                through="edp.ActionPartner",
+                to="accounts.organisation",
+                verbose_name="partners",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="strategy",
-            constraint=models.UniqueConstraint(
-                fields=("process", "version"), name="strategy_version_unique"
+        migrations.AddField(
+            model_name="action",
+            name="objective",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="actions",
+                to="edp.objective",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="strategy",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "in_force")),
-                fields=("process",),
-                name="strategy_one_in_force",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="risk",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("impact__range", (1, 5)), ("likelihood__range", (1, 5))),
-                name="risk_rated_1_to_5",
-                violation_error_message="Likelihood and impact go from 1 to 5.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("made_at", None), ("sha256", ""), ("size", None)),
-                    models.Q(
-                        ("made_at__isnull", False),
-                        ("size__gt", 0),
-                        models.Q(("sha256", ""), _negated=True),
-                        models.Q(("file", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="publication_made_as_a_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="investmentline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gte", Decimal("0"))),
-                name="investment_not_negative",
-                violation_error_message="Money cannot be less than nothing.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
-            constraint=models.UniqueConstraint(
-                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
-                fields=("objective", "number"),
-                name="indicator_numbered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("control", "none"), _negated=True), ("target", None), _connector="OR"
-                ),
-                name="indicator_uncontrolled_has_no_target",
-                violation_error_message="What the region does not control cannot have a target: leave the target empty, so that it is context.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("target", None), ("target_year", None)),
-                    models.Q(("target__isnull", False), ("target_year__isnull", False)),
-                    _connector="OR",
-                ),
-                name="indicator_target_has_year",
-                violation_error_message="Give both, the target and its year.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("baseline", None), ("baseline_year", None)),
-                    models.Q(("baseline__isnull", False), ("baseline_year__isnull", False)),
-                    _connector="OR",
-                ),
-                name="indicator_baseline_has_year",
-                violation_error_message="Give both, the baseline and its year.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("target_year", None),
-                    ("baseline_year", None),
-                    ("target_year__gte", models.F("baseline_year")),
-                    _connector="OR",
-                ),
-                name="indicator_target_after_baseline",
-                violation_error_message="The target comes after the baseline.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exanteevaluation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("capital_cost__gte", 0),
-                    ("demand_forecast__gte", 0),
-                    ("demand_now__gte", 0),
-                    ("running_cost__gte", 0),
-                    models.Q(("payer_budget", None), ("payer_budget__gt", 0), _connector="OR"),
-                ),
-                name="ex_ante_not_negative",
-                violation_error_message="Costs and demand cannot be less than nothing.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="challenge",
-            constraint=models.UniqueConstraint(
-                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
-                fields=("strategy", "number"),
-                name="challenge_numbered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="actionpartner",
-            constraint=models.UniqueConstraint(
-                fields=("action", "organisation"), name="action_partner_once"
+        migrations.AddField(
+            model_name="action",
+            name="strategy",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="actions",
+                to="edp.strategy",
             ),
         ),
         migrations.AddConstraint(
@@ -1596,50 +1609,6 @@ class Migration(migrations.Migration):
                 ),
                 name="action_experiment_has_question",
                 violation_error_message="An experiment says in Kazakh and Russian what is to be learnt and when it is stopped.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="strategypriority",
-            constraint=models.UniqueConstraint(
-                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
-                fields=("challenge", "number"),
-                name="strategy_priority_numbered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="strategypriority",
-            constraint=models.UniqueConstraint(
-                fields=("strategy", "priority"), name="strategy_priority_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planalignment",
-            constraint=models.UniqueConstraint(
-                fields=("priority", "objective"), name="alignment_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objective",
-            constraint=models.UniqueConstraint(
-                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
-                fields=("priority", "number"),
-                name="objective_numbered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wheelassessment",
-            constraint=models.UniqueConstraint(
-                fields=("process", "year", "assessor"), name="wheel_one_per_person_and_year"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wheelscore",
-            constraint=models.UniqueConstraint(fields=("wheel", "factor"), name="wheel_score_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="wheelscore",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("score__range", (0, 5))), name="wheel_score_0_to_5"
             ),
         ),
         STRATEGY,

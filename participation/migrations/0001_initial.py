@@ -4,8 +4,10 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from accounts.grouped_migrations import GroupedMigration
 
-class Migration(migrations.Migration):
+
+class Migration(GroupedMigration):
     initial = True
 
     dependencies = [
@@ -14,90 +16,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Dossier",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "reference",
-                    models.CharField(
-                        editable=False, max_length=20, unique=True, verbose_name="number"
-                    ),
-                ),
-                ("kind", models.CharField(max_length=40, verbose_name="kind")),
-                ("state", models.CharField(max_length=20, verbose_name="state")),
-                ("path", models.CharField(max_length=200, unique=True, verbose_name="address")),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "published_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="published"),
-                ),
-            ],
-            options={
-                "verbose_name": "dossier",
-                "verbose_name_plural": "dossiers",
-            },
-        ),
-        migrations.CreateModel(
-            name="Event",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("kind", models.CharField(max_length=60)),
-                ("data", models.JSONField(default=dict)),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "dossier",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="events",
-                        to="participation.dossier",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "event",
-                "verbose_name_plural": "events",
-            },
-        ),
-        migrations.CreateModel(
-            name="Ruleset",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("kind", models.CharField(max_length=40, verbose_name="kind")),
-                ("key", models.SlugField(max_length=80, verbose_name="key")),
-                ("version", models.PositiveSmallIntegerField(default=1, verbose_name="version")),
-                ("name", models.CharField(max_length=200, verbose_name="name")),
-                ("data", models.JSONField(verbose_name="values")),
-                ("legal_basis", models.TextField(blank=True, verbose_name="legal basis")),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("frozen_at", models.DateTimeField(editable=False, null=True)),
-            ],
-            options={
-                "verbose_name": "ruleset",
-                "verbose_name_plural": "rulesets",
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("kind", "key", "version"), name="ruleset_version_unique"
-                    )
-                ],
-            },
-        ),
         migrations.CreateModel(
             name="Territory",
             fields=[
@@ -158,6 +76,142 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "territory",
                 "verbose_name_plural": "territories",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("kato", ""), _negated=True),
+                        fields=("kato", "valid_from"),
+                        name="territory_kato_unique",
+                        nulls_distinct=False,
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("iso_code", ""), _negated=True),
+                        fields=("iso_code", "valid_from"),
+                        name="territory_iso_unique",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kato", ""), ("kato__regex", "^\\d{9}$"), _connector="OR"
+                        ),
+                        name="territory_kato_nine_digits",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None),
+                            ("valid_from", None),
+                            ("valid_to__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="territory_ends_after_start",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["kind"], name="participati_kind_e6b0c4_idx"),
+                    models.Index(fields=["kato"], name="participati_kato_f1ce36_idx"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Dossier",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "reference",
+                    models.CharField(
+                        editable=False, max_length=20, unique=True, verbose_name="number"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40, verbose_name="kind")),
+                ("state", models.CharField(max_length=20, verbose_name="state")),
+                ("path", models.CharField(max_length=200, unique=True, verbose_name="address")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "published_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="published"),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dossiers",
+                        to="participation.territory",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "dossier",
+                "verbose_name_plural": "dossiers",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("path__regex", "^[a-z0-9][a-z0-9/_-]*/$")),
+                        name="dossier_path_plain",
+                    )
+                ],
+                "indexes": [
+                    models.Index(
+                        fields=["kind", "published_at"], name="participati_kind_764f74_idx"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Event",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=60)),
+                ("data", models.JSONField(default=dict)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="participation.dossier",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "event",
+                "verbose_name_plural": "events",
+            },
+        ),
+        migrations.CreateModel(
+            name="Ruleset",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40, verbose_name="kind")),
+                ("key", models.SlugField(max_length=80, verbose_name="key")),
+                ("version", models.PositiveSmallIntegerField(default=1, verbose_name="version")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("data", models.JSONField(verbose_name="values")),
+                ("legal_basis", models.TextField(blank=True, verbose_name="legal basis")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("frozen_at", models.DateTimeField(editable=False, null=True)),
+            ],
+            options={
+                "verbose_name": "ruleset",
+                "verbose_name_plural": "rulesets",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "key", "version"), name="ruleset_version_unique"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -239,6 +293,30 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "role",
                 "verbose_name_plural": "roles",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("dossier__isnull", False), ("territory", None)),
+                            models.Q(("dossier", None), ("territory__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="role_has_one_scope",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None),
+                            ("valid_to__gt", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="role_ends_after_start",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to", None)),
+                        fields=("person", "kind", "territory", "dossier", "organisation"),
+                        name="role_held_once",
+                        nulls_distinct=False,
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -295,16 +373,18 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "confirmed residence",
                 "verbose_name_plural": "confirmed residences",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to", None)),
+                        fields=("person",),
+                        name="residence_one_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("person", models.F("confirmed_by")), _negated=True),
+                        name="residence_not_confirmed_by_oneself",
+                    ),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="dossier",
-            name="territory",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="dossiers",
-                to="participation.territory",
-            ),
         ),
         migrations.CreateModel(
             name="DossierLink",
@@ -561,105 +641,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="territory",
-            index=models.Index(fields=["kind"], name="participati_kind_e6b0c4_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="territory",
-            index=models.Index(fields=["kato"], name="participati_kato_f1ce36_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="territory",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kato", ""), _negated=True),
-                fields=("kato", "valid_from"),
-                name="territory_kato_unique",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="territory",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("iso_code", ""), _negated=True),
-                fields=("iso_code", "valid_from"),
-                name="territory_iso_unique",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="territory",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kato", ""), ("kato__regex", "^\\d{9}$"), _connector="OR"),
-                name="territory_kato_nine_digits",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="territory",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to", None),
-                    ("valid_from", None),
-                    ("valid_to__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="territory_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="role",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("dossier__isnull", False), ("territory", None)),
-                    models.Q(("dossier", None), ("territory__isnull", False)),
-                    _connector="OR",
-                ),
-                name="role_has_one_scope",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="role",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to", None), ("valid_to__gt", models.F("valid_from")), _connector="OR"
-                ),
-                name="role_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="role",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("valid_to", None)),
-                fields=("person", "kind", "territory", "dossier", "organisation"),
-                name="role_held_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="residence",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("valid_to", None)),
-                fields=("person",),
-                name="residence_one_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="residence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("person", models.F("confirmed_by")), _negated=True),
-                name="residence_not_confirmed_by_oneself",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="dossier",
-            index=models.Index(fields=["kind", "published_at"], name="participati_kind_764f74_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="dossier",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("path__regex", "^[a-z0-9][a-z0-9/_-]*/$")),
-                name="dossier_path_plain",
-            ),
         ),
     ]

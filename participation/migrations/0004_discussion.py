@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import participation.models.attachments
+from accounts.grouped_migrations import GroupedMigration
 from participation.immutability import append_only
 
 DISCUSSIONS = migrations.RunSQL(
@@ -217,7 +218,7 @@ DECISIONS = migrations.RunSQL(
 )
 
 
-class Migration(migrations.Migration):
+class Migration(GroupedMigration):
     dependencies = [
         ("participation", "0003_sent_forms"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -409,6 +410,105 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "comment",
                 "verbose_name_plural": "comments",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("helix__in", ["government", "business", "academia", "civil_society"])
+                        ),
+                        name="comment_helix_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("position__in", ["", "for", "against", "neutral"])),
+                        name="comment_position_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["public", "waiting", "hidden", "erased"])
+                        ),
+                        name="comment_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "hidden_reason__in",
+                                    [
+                                        "insult",
+                                        "hatred",
+                                        "threat",
+                                        "privacy",
+                                        "advertising",
+                                        "off_topic",
+                                        "repeated",
+                                        "unlawful",
+                                    ],
+                                ),
+                                ("state", "hidden"),
+                            ),
+                            models.Q(
+                                models.Q(("state", "hidden"), _negated=True), ("hidden_reason", "")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="comment_hidden_with_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("author", None), ("fingerprint", ""), ("html", ""), ("text", "")
+                            ),
+                            models.Q(
+                                ("author__isnull", False),
+                                models.Q(("text", ""), _negated=True),
+                                models.Q(("state", "erased"), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="comment_without_author_is_empty",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("parent", None), ("position", ""), _connector="OR"),
+                        name="comment_position_opens_a_thread",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("quoted", None), ("parent__isnull", False), _connector="OR"
+                        ),
+                        name="comment_quotes_in_a_reply",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(
+                            ("parent", None), models.Q(("state", "waiting"), _negated=True)
+                        ),
+                        fields=["dossier", "-id"],
+                        name="comment_threads_by_age",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            ("parent", None), models.Q(("state", "waiting"), _negated=True)
+                        ),
+                        fields=["dossier", "-supporters", "-id"],
+                        name="comment_threads_by_support",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            ("parent", None),
+                            ("state", "public"),
+                            models.Q(("position", ""), _negated=True),
+                        ),
+                        fields=["dossier", "position", "-supporters", "-id"],
+                        name="comment_arguments",
+                    ),
+                    models.Index(fields=["parent", "id"], name="comment_replies"),
+                    models.Index(fields=["author", "-created_at"], name="comment_by_author"),
+                    models.Index(
+                        condition=models.Q(("fingerprint", ""), _negated=True),
+                        fields=["fingerprint", "-created_at"],
+                        name="comment_same_text",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -479,6 +579,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "attachment",
                 "verbose_name_plural": "attachments",
                 "ordering": ["added_at", "key"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("height", None), ("kind", "document"), ("width", None)),
+                            models.Q(("height__gt", 0), ("kind", "image"), ("width__gt", 0)),
+                            _connector="OR",
+                        ),
+                        name="attachment_images_are_measured",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -507,6 +617,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "version of a comment",
                 "verbose_name_plural": "versions of comments",
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("comment", "number"), name="comment_version_one_of_a_number"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -583,16 +698,30 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "decision of a moderator",
                 "verbose_name_plural": "decisions of moderators",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", "hide"), _negated=True),
+                            (
+                                "reason__in",
+                                [
+                                    "insult",
+                                    "hatred",
+                                    "threat",
+                                    "privacy",
+                                    "advertising",
+                                    "off_topic",
+                                    "repeated",
+                                    "unlawful",
+                                ],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="decision_hides_with_reason",
+                    )
+                ],
+                "indexes": [models.Index(fields=["-decided_at"], name="decision_by_date")],
             },
-        ),
-        migrations.AddField(
-            model_name="appeal",
-            name="against",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="appealed_in",
-                to="participation.decision",
-            ),
         ),
         migrations.CreateModel(
             name="Report",
@@ -652,6 +781,39 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "report",
                 "verbose_name_plural": "reports",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("resolved_by", None)),
+                        fields=("comment", "reporter"),
+                        name="report_one_open_per_person",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "reason__in",
+                                [
+                                    "insult",
+                                    "hatred",
+                                    "threat",
+                                    "privacy",
+                                    "advertising",
+                                    "off_topic",
+                                    "repeated",
+                                    "unlawful",
+                                ],
+                            )
+                        ),
+                        name="report_reason_known",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("resolved_by", None)),
+                        fields=["reported_at"],
+                        name="report_waiting",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -693,216 +855,22 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "support",
                 "verbose_name_plural": "supports",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("dossier", "comment", "person"),
+                        name="support_given_once",
+                        nulls_distinct=False,
+                    )
+                ],
             },
         ),
-        migrations.AddIndex(
-            model_name="comment",
-            index=models.Index(
-                condition=models.Q(("parent", None), models.Q(("state", "waiting"), _negated=True)),
-                fields=["dossier", "-id"],
-                name="comment_threads_by_age",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="comment",
-            index=models.Index(
-                condition=models.Q(("parent", None), models.Q(("state", "waiting"), _negated=True)),
-                fields=["dossier", "-supporters", "-id"],
-                name="comment_threads_by_support",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="comment",
-            index=models.Index(
-                condition=models.Q(
-                    ("parent", None), ("state", "public"), models.Q(("position", ""), _negated=True)
-                ),
-                fields=["dossier", "position", "-supporters", "-id"],
-                name="comment_arguments",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="comment",
-            index=models.Index(fields=["parent", "id"], name="comment_replies"),
-        ),
-        migrations.AddIndex(
-            model_name="comment",
-            index=models.Index(fields=["author", "-created_at"], name="comment_by_author"),
-        ),
-        migrations.AddIndex(
-            model_name="comment",
-            index=models.Index(
-                condition=models.Q(("fingerprint", ""), _negated=True),
-                fields=["fingerprint", "-created_at"],
-                name="comment_same_text",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="comment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("helix__in", ["government", "business", "academia", "civil_society"])
-                ),
-                name="comment_helix_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="comment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("position__in", ["", "for", "against", "neutral"])),
-                name="comment_position_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="comment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["public", "waiting", "hidden", "erased"])),
-                name="comment_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="comment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "hidden_reason__in",
-                            [
-                                "insult",
-                                "hatred",
-                                "threat",
-                                "privacy",
-                                "advertising",
-                                "off_topic",
-                                "repeated",
-                                "unlawful",
-                            ],
-                        ),
-                        ("state", "hidden"),
-                    ),
-                    models.Q(models.Q(("state", "hidden"), _negated=True), ("hidden_reason", "")),
-                    _connector="OR",
-                ),
-                name="comment_hidden_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="comment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("author", None), ("fingerprint", ""), ("html", ""), ("text", "")),
-                    models.Q(
-                        ("author__isnull", False),
-                        models.Q(("text", ""), _negated=True),
-                        models.Q(("state", "erased"), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="comment_without_author_is_empty",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="comment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("parent", None), ("position", ""), _connector="OR"),
-                name="comment_position_opens_a_thread",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="comment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quoted", None), ("parent__isnull", False), _connector="OR"),
-                name="comment_quotes_in_a_reply",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attachment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("height", None), ("kind", "document"), ("width", None)),
-                    models.Q(("height__gt", 0), ("kind", "image"), ("width__gt", 0)),
-                    _connector="OR",
-                ),
-                name="attachment_images_are_measured",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commentversion",
-            constraint=models.UniqueConstraint(
-                fields=("comment", "number"), name="comment_version_one_of_a_number"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="decision",
-            index=models.Index(fields=["-decided_at"], name="decision_by_date"),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome", "hide"), _negated=True),
-                    (
-                        "reason__in",
-                        [
-                            "insult",
-                            "hatred",
-                            "threat",
-                            "privacy",
-                            "advertising",
-                            "off_topic",
-                            "repeated",
-                            "unlawful",
-                        ],
-                    ),
-                    _connector="OR",
-                ),
-                name="decision_hides_with_reason",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(
-                condition=models.Q(("resolved_by", None)),
-                fields=["reported_at"],
-                name="report_waiting",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("resolved_by", None)),
-                fields=("comment", "reporter"),
-                name="report_one_open_per_person",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "reason__in",
-                        [
-                            "insult",
-                            "hatred",
-                            "threat",
-                            "privacy",
-                            "advertising",
-                            "off_topic",
-                            "repeated",
-                            "unlawful",
-                        ],
-                    )
-                ),
-                name="report_reason_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="support",
-            constraint=models.UniqueConstraint(
-                fields=("dossier", "comment", "person"),
-                name="support_given_once",
-                nulls_distinct=False,
+        migrations.AddField(
+            model_name="appeal",
+            name="against",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="appealed_in",
+                to="participation.decision",
             ),
         ),
         DISCUSSIONS,

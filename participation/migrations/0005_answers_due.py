@@ -4,6 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from accounts.grouped_migrations import GroupedMigration
 from participation.immutability import append_only
 
 ANSWERS_DUE = migrations.RunSQL(
@@ -118,7 +119,7 @@ ANSWERS = migrations.RunSQL(
 )
 
 
-class Migration(migrations.Migration):
+class Migration(GroupedMigration):
     dependencies = [
         ("accounts", "0001_initial"),
         ("participation", "0004_discussion"),
@@ -205,6 +206,48 @@ class Migration(migrations.Migration):
                 "verbose_name": "answer due",
                 "verbose_name_plural": "answers due",
                 "ordering": ["due_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("subject_en", ""),
+                            ("subject_kk", ""),
+                            ("subject_ru", ""),
+                            _negated=True,
+                        ),
+                        name="answer_due_has_subject",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("length__gt", 0), ("due_on__gt", models.F("received_on"))
+                        ),
+                        name="answer_due_after_receipt",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("answered_on", None), ("days_late", None), ("days_taken", None)
+                            ),
+                            models.Q(
+                                ("answered_on__isnull", False),
+                                ("days_late__isnull", False),
+                                ("days_taken__isnull", False),
+                                ("paused_on", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="answer_due_answered_as_a_whole",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("answered_on", None)),
+                        fields=["due_on"],
+                        name="answer_due_open_by_date",
+                    ),
+                    models.Index(
+                        fields=["addressee", "answered_on"], name="participati_address_7a835d_idx"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -342,6 +385,52 @@ class Migration(migrations.Migration):
                 "verbose_name": "answer",
                 "verbose_name_plural": "answers",
                 "ordering": ["version"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("answer_due", "version"), name="answer_one_of_a_version"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("correction_reason", ""), ("version", 1)),
+                            models.Q(
+                                ("version__gt", 1),
+                                models.Q(("correction_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="answer_correction_has_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reasoning_kk", ""), _negated=True),
+                            models.Q(("reasoning_ru", ""), _negated=True),
+                            models.Q(("signed_post", ""), _negated=True),
+                        ),
+                        name="answer_in_official_languages_and_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "disposition__in",
+                                ["accepted", "in_part", "rejected", "redirected", "done"],
+                            )
+                        ),
+                        name="answer_disposition_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("disposition", "redirected"), ("redirected_to__isnull", False)
+                            ),
+                            models.Q(
+                                models.Q(("disposition", "redirected"), _negated=True),
+                                ("redirected_to", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="answer_redirect_names_a_body",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -370,6 +459,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "reminder of an answer",
                 "verbose_name_plural": "reminders of answers",
                 "ordering": ["sent_on", "step"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("answer_due", "step"), name="answer_reminder_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -414,6 +508,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "template of an answer",
                 "verbose_name_plural": "templates of answers",
                 "ordering": ["name", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "name"),
+                        name="answer_template_named_once",
+                        nulls_distinct=False,
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -490,140 +591,24 @@ class Migration(migrations.Migration):
                 "verbose_name": "event of the clock",
                 "verbose_name_plural": "events of the clock",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="clock_event_has_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "pause"), ("new_due", None)),
+                            models.Q(
+                                models.Q(("kind", "pause"), _negated=True),
+                                models.Q(("new_due", None), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="clock_event_new_date_unless_paused",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="answerdue",
-            index=models.Index(
-                condition=models.Q(("answered_on", None)),
-                fields=["due_on"],
-                name="answer_due_open_by_date",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="answerdue",
-            index=models.Index(
-                fields=["addressee", "answered_on"], name="participati_address_7a835d_idx"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answerdue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("subject_en", ""), ("subject_kk", ""), ("subject_ru", ""), _negated=True
-                ),
-                name="answer_due_has_subject",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answerdue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("length__gt", 0), ("due_on__gt", models.F("received_on"))),
-                name="answer_due_after_receipt",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answerdue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_on", None), ("days_late", None), ("days_taken", None)),
-                    models.Q(
-                        ("answered_on__isnull", False),
-                        ("days_late__isnull", False),
-                        ("days_taken__isnull", False),
-                        ("paused_on", None),
-                    ),
-                    _connector="OR",
-                ),
-                name="answer_due_answered_as_a_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.UniqueConstraint(
-                fields=("answer_due", "version"), name="answer_one_of_a_version"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("correction_reason", ""), ("version", 1)),
-                    models.Q(
-                        ("version__gt", 1), models.Q(("correction_reason", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="answer_correction_has_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reasoning_kk", ""), _negated=True),
-                    models.Q(("reasoning_ru", ""), _negated=True),
-                    models.Q(("signed_post", ""), _negated=True),
-                ),
-                name="answer_in_official_languages_and_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("disposition__in", ["accepted", "in_part", "rejected", "redirected", "done"])
-                ),
-                name="answer_disposition_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("disposition", "redirected"), ("redirected_to__isnull", False)),
-                    models.Q(
-                        models.Q(("disposition", "redirected"), _negated=True),
-                        ("redirected_to", None),
-                    ),
-                    _connector="OR",
-                ),
-                name="answer_redirect_names_a_body",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answerreminder",
-            constraint=models.UniqueConstraint(
-                fields=("answer_due", "step"), name="answer_reminder_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answertemplate",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "name"),
-                name="answer_template_named_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clockevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="clock_event_has_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clockevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "pause"), ("new_due", None)),
-                    models.Q(
-                        models.Q(("kind", "pause"), _negated=True),
-                        models.Q(("new_due", None), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="clock_event_new_date_unless_paused",
-            ),
         ),
         append_only("participation_clockevent"),
         append_only("participation_answerreminder"),

@@ -2,8 +2,10 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from accounts.grouped_migrations import GroupedMigration
 
-class Migration(migrations.Migration):
+
+class Migration(GroupedMigration):
     dependencies = [
         ("accounts", "0001_initial"),
         ("participation", "0005_answers_due"),
@@ -46,10 +48,25 @@ class Migration(migrations.Migration):
                 ("reached", models.BigIntegerField(default=0)),
                 ("people", models.PositiveIntegerField(default=0)),
                 ("finished_at", models.DateTimeField(null=True)),
+                (
+                    "event",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="fan_out",
+                        to="participation.event",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "fan-out",
                 "verbose_name_plural": "fan-outs",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "working")),
+                        fields=["id"],
+                        name="fan_out_working",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -62,10 +79,81 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="follows",
+                        to="participation.dossier",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="follows",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="follows",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="follows",
+                        to="participation.territory",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "follow",
                 "verbose_name_plural": "follows",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("person", "dossier", "territory", "organisation"),
+                        name="follow_once",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("dossier__isnull", False),
+                                ("organisation", None),
+                                ("territory", None),
+                            ),
+                            models.Q(
+                                ("dossier", None),
+                                ("organisation", None),
+                                ("territory__isnull", False),
+                            ),
+                            models.Q(
+                                ("dossier", None),
+                                ("organisation__isnull", False),
+                                ("territory", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="follow_one_thing",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["dossier", "person"], name="follow_of_dossier"),
+                    models.Index(fields=["territory", "person"], name="follow_of_territory"),
+                    models.Index(fields=["organisation", "person"], name="follow_of_organisation"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -97,10 +185,60 @@ class Migration(migrations.Migration):
                 ("body_en", models.TextField(blank=True)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("sent_at", models.DateTimeField(null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "event",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="newsletter",
+                        to="participation.event",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="newsletters",
+                        to="participation.territory",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "newsletter",
                 "verbose_name_plural": "newsletters",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("event", None), ("state", "draft")),
+                            models.Q(
+                                models.Q(("state", "draft"), _negated=True),
+                                ("event__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="newsletter_sent_with_its_event",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("body_en", ""), ("subject_en", "")),
+                            models.Q(
+                                models.Q(("subject_en", ""), _negated=True),
+                                models.Q(("body_en", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="newsletter_english_whole_or_none",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -137,10 +275,23 @@ class Migration(migrations.Migration):
                         max_length=10,
                     ),
                 ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="preferences",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "preference",
                 "verbose_name_plural": "preferences",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("person", "category", "channel"), name="preference_one_of_each"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -157,10 +308,36 @@ class Migration(migrations.Migration):
                 ("telegram_code", models.CharField(blank=True, max_length=32)),
                 ("telegram_code_ends_at", models.DateTimeField(null=True)),
                 ("phone", models.CharField(blank=True, max_length=16)),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reach",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "reach",
                 "verbose_name_plural": "reaches",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("telegram_chat", ""), _negated=True),
+                        fields=("telegram_chat",),
+                        name="reach_one_person_a_chat",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("telegram_code", ""), _negated=True),
+                        fields=("telegram_code",),
+                        name="reach_code_of_one_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("phone", ""), ("phone__regex", "^\\+\\d{8,15}$"), _connector="OR"
+                        ),
+                        name="reach_phone_plain",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -291,204 +468,6 @@ class Migration(migrations.Migration):
                     models.Q(("channel", "site"), _negated=True), ("state", "sent"), _connector="OR"
                 ),
                 name="delivery_on_site_is_there",
-            ),
-        ),
-        migrations.AddField(
-            model_name="fanout",
-            name="event",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="fan_out",
-                to="participation.event",
-            ),
-        ),
-        migrations.AddField(
-            model_name="follow",
-            name="dossier",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="follows",
-                to="participation.dossier",
-            ),
-        ),
-        migrations.AddField(
-            model_name="follow",
-            name="organisation",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="follows",
-                to="accounts.organisation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="follow",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="follows",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="follow",
-            name="territory",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="follows",
-                to="participation.territory",
-            ),
-        ),
-        migrations.AddField(
-            model_name="newsletter",
-            name="author",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="newsletter",
-            name="event",
-            field=models.OneToOneField(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="newsletter",
-                to="participation.event",
-            ),
-        ),
-        migrations.AddField(
-            model_name="newsletter",
-            name="territory",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="newsletters",
-                to="participation.territory",
-            ),
-        ),
-        migrations.AddField(
-            model_name="preference",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="preferences",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="reach",
-            name="person",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="reach",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="fanout",
-            index=models.Index(
-                condition=models.Q(("state", "working")), fields=["id"], name="fan_out_working"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="follow",
-            index=models.Index(fields=["dossier", "person"], name="follow_of_dossier"),
-        ),
-        migrations.AddIndex(
-            model_name="follow",
-            index=models.Index(fields=["territory", "person"], name="follow_of_territory"),
-        ),
-        migrations.AddIndex(
-            model_name="follow",
-            index=models.Index(fields=["organisation", "person"], name="follow_of_organisation"),
-        ),
-        migrations.AddConstraint(
-            model_name="follow",
-            constraint=models.UniqueConstraint(
-                fields=("person", "dossier", "territory", "organisation"),
-                name="follow_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="follow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("dossier__isnull", False), ("organisation", None), ("territory", None)
-                    ),
-                    models.Q(
-                        ("dossier", None), ("organisation", None), ("territory__isnull", False)
-                    ),
-                    models.Q(
-                        ("dossier", None), ("organisation__isnull", False), ("territory", None)
-                    ),
-                    _connector="OR",
-                ),
-                name="follow_one_thing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="newsletter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("event", None), ("state", "draft")),
-                    models.Q(models.Q(("state", "draft"), _negated=True), ("event__isnull", False)),
-                    _connector="OR",
-                ),
-                name="newsletter_sent_with_its_event",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="newsletter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("body_en", ""), ("subject_en", "")),
-                    models.Q(
-                        models.Q(("subject_en", ""), _negated=True),
-                        models.Q(("body_en", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="newsletter_english_whole_or_none",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="preference",
-            constraint=models.UniqueConstraint(
-                fields=("person", "category", "channel"), name="preference_one_of_each"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reach",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("telegram_chat", ""), _negated=True),
-                fields=("telegram_chat",),
-                name="reach_one_person_a_chat",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reach",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("telegram_code", ""), _negated=True),
-                fields=("telegram_code",),
-                name="reach_code_of_one_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reach",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("phone", ""), ("phone__regex", "^\\+\\d{8,15}$"), _connector="OR"
-                ),
-                name="reach_phone_plain",
             ),
         ),
         migrations.RunSQL(

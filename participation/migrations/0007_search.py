@@ -8,6 +8,7 @@ from django.contrib.postgres.operations import TrigramExtension
 from django.db import migrations, models
 
 import participation.models.search
+from accounts.grouped_migrations import GroupedMigration
 
 # Written with RETURN, so that names in them are resolved once: a restore, which empties the search
 # path, fills the generated column all the same. Kazakh has no dictionary of its own; a body may be
@@ -129,7 +130,7 @@ NO_CIRCLES = migrations.RunSQL(
 )
 
 
-class Migration(migrations.Migration):
+class Migration(GroupedMigration):
     dependencies = [
         ("participation", "0006_notifications"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
