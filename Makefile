@@ -32,6 +32,8 @@ bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.hearing
 	$(BIN)/python -m benchmarks.strategy
 	$(BIN)/python -m benchmarks.sortition
+	$(BIN)/python -m benchmarks.register
+	$(BIN)/python -m benchmarks.scale
 
 # The lock names versions and hashes, and no place to fetch them from.
 lock: $(VENV)/.dev

@@ -1,6 +1,6 @@
 """A budget of a large city beside a small one: what its pages cost, and its whole count.
 
-  python -m benchmarks.scale [--voters 300000] [--quick]
+  python -m benchmarks.scale [--voters 300000] [--envelopes 50] [--on_ballot 200] [--proposals 5000]
 
 Two budgets in one run: 8 projects, 3 envelopes, 300 voters, 60 proposals and 120 comments; then 200
 projects on the city's envelope, 50 envelopes, 300,000 voters, 5,000 proposals and 100,000 comments
@@ -231,13 +231,14 @@ def report(small: dict[str, Page], large: dict[str, Page]) -> bool:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=str(__doc__).splitlines()[0])
-    parser.add_argument("--voters", type=int, default=LARGE.voters)
-    parser.add_argument("--quick", action="store_true", help="a hundredth of voters and comments")
-    options = parser.parse_args()
-    large = replace(LARGE, voters=options.voters)
-    if options.quick:
-        large = replace(large, voters=3000, proposals=1000, comments=1000, envelopes=10)
-    connection.settings_dict["TEST"]["TEMPLATE"] = migrated_database()
+    for part in ("on_ballot", "envelopes", "voters", "proposals", "comments"):
+        parser.add_argument(f"--{part}", type=int, default=getattr(LARGE, part))
+    large = replace(LARGE, **vars(parser.parse_args()))
+    # A database of its own: tests may run on the same server meanwhile.
+    connection.settings_dict["TEST"] |= {
+        "TEMPLATE": migrated_database(),
+        "NAME": f"test_scale_{os.getpid()}",
+    }
     databases = setup_databases(verbosity=0, interactive=False)
     try:
         with tempfile.TemporaryDirectory() as folder:

@@ -35,6 +35,7 @@ DAY = timedelta(days=1)
 BATCH = 5000
 CITY_AMOUNT, DISTRICT_AMOUNT = 2_000_000_000, 40_000_000
 ON_A_DISTRICT = 4
+ASSIGNED = 200
 RULES: dict[str, Any] = {
     "ballot": "approval",
     "min_age": 16,
@@ -248,14 +249,14 @@ def _state(number: int, on_ballots: int) -> str:
 
 
 def _desk(cycle: Cycle, organiser: User, proposals: list[Proposal]) -> None:
-    """Half of what is being checked lies with a department."""
+    """A department has two hundred of them, as many as four pages of the queue."""
     rules = Ruleset.objects.create(kind=KIND, key=cycle.slug, name=cycle.slug, data=CHECK)
     open_desk(by=organiser, cycle=cycle, ruleset=rules)
     department = Organisation.objects.create(
         name_kk="Басқарма", name_ru=f"Управление {cycle.slug}", helix=Helix.GOVERNMENT
     )
     waiting = [one for one in proposals if one.state == Proposal.State.SUBMITTED]
-    assign_proposals(by=organiser, proposals=waiting[: len(waiting) // 2], department=department)
+    assign_proposals(by=organiser, proposals=waiting[:ASSIGNED], department=department)
 
 
 def _comments(scale: Scale, proposals: list[Proposal]) -> None:
