@@ -49,6 +49,7 @@ RECORDS = {
     "budgeting.projects_earmarked": _("Projects were marked for the money kept for some"),
     "budgeting.desk_opened": _("The check of proposals was opened"),
     "budgeting.reviewer_appointed": _("A reviewer was appointed"),
+    "budgeting.reviewer_ended": _("A reviewer's task ended"),
     "budgeting.review_opened": _("A department was asked to check a proposal"),
     "budgeting.review_handed_over": _("The check of a proposal was handed over"),
     "budgeting.question_asked": _("Authors were asked about their proposal"),

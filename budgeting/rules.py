@@ -41,6 +41,12 @@ def is_registrar(person: User, cycle: Cycle) -> bool:
 
 
 @rules.predicate
+def organises_task(person: User, task: Role) -> bool:
+    """A role in this one budget, given by its organisers."""
+    return task.dossier is not None and has_role(person, Role.Kind.ORGANISER, task.dossier)
+
+
+@rules.predicate
 def organises_envelope(person: User, envelope: Envelope) -> bool:
     return has_role(person, Role.Kind.ORGANISER, envelope.cycle.dossier)
 
@@ -126,6 +132,7 @@ def is_asked(person: User, question: Question) -> bool:
 
 rules.add_perm("budgeting.check_proposal", checks_proposal)
 rules.add_perm("budgeting.organise_check", is_organiser_of_proposal)
+rules.add_perm("budgeting.end_reviewer", organises_task)
 rules.add_perm("budgeting.answer_verdict", is_author | is_named_author)
 rules.add_perm("budgeting.answer_question", is_asked)
 rules.add_perm("budgeting.submit_proposal", is_person)

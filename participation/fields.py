@@ -4,10 +4,12 @@ import datetime
 from typing import Any, cast
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from participation.uploads import ACCEPT, LARGEST, UnfitFile, Upload, examine
 
 
 def offer(form: forms.Form, name: str, choices: QuerySet[Any]) -> None:
@@ -49,6 +51,24 @@ class MomentField(forms.DateTimeField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(input_formats=["%d.%m.%Y %H:%M", "%Y-%m-%dT%H:%M"], **kwargs)
+
+
+class PhotoField(forms.FileField):
+    """One picture, examined by its content; cleans to an Upload, or None."""
+
+    widget = forms.FileInput(attrs={"accept": ACCEPT})
+
+    def clean(self, data: Any, initial: Any = None) -> Upload | None:
+        file: UploadedFile | None = super().clean(data, initial)
+        if not file:
+            return None
+        try:
+            upload = examine(file.name or "", file.read(LARGEST + 1))
+        except UnfitFile as refusal:
+            raise forms.ValidationError(f"{refusal} {refusal.way_out}") from refusal
+        if not upload.is_image:
+            raise forms.ValidationError(_("This is not a picture."))
+        return upload
 
 
 class WebAddressField(forms.URLField):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from budgeting.models import Category, Cycle, Envelope
 from budgeting.place_maps import map_of
 from budgeting.services.proposals import Paper, Project
-from participation.fields import AmountField, DayField, offer
+from participation.fields import AmountField, DayField, PhotoField, offer
 from participation.forms import OnceForm
 from participation.models import Territory
 from participation.services import Wording
@@ -154,10 +154,9 @@ class HowForm(forms.Form):
 
 
 class PhotoForm(forms.Form):
-    photo = forms.FileField(
+    photo = PhotoField(
         label=_("Photo of the place"),
         required=False,
-        widget=forms.FileInput(attrs={"accept": "image/*"}),
         help_text=_("JPEG, PNG or WebP up to 10 MB. Where it was taken is removed from it."),
     )
 

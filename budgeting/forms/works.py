@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -11,9 +10,8 @@ from accounts.models import Helix, Organisation
 from accounts.multilingual import Told
 from budgeting.models import Work, WorkMoney
 from budgeting.services.works import Photo
-from participation.fields import AmountField, DayField, offer
+from participation.fields import AmountField, DayField, PhotoField, offer
 from participation.forms import OnceForm
-from participation.uploads import ACCEPT, LARGEST, UnfitFile, Upload, examine
 
 LONGEST_TEXT = 4000
 MOST_MONEY = 10**13
@@ -22,24 +20,6 @@ MOST_MONEY = 10**13
 def _words(label: Any, **more: Any) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": 4})
     return forms.CharField(label=label, max_length=LONGEST_TEXT, widget=widget, **more)
-
-
-class PhotoField(forms.FileField):
-    """One picture, examined by its content; cleans to an Upload, or None."""
-
-    widget = forms.FileInput(attrs={"accept": ACCEPT})
-
-    def clean(self, data: Any, initial: Any = None) -> Upload | None:
-        file: UploadedFile | None = super().clean(data, initial)
-        if not file:
-            return None
-        try:
-            upload = examine(file.name or "", file.read(LARGEST + 1))
-        except UnfitFile as refusal:
-            raise forms.ValidationError(f"{refusal} {refusal.way_out}") from refusal
-        if not upload.is_image:
-            raise forms.ValidationError(_("This is no picture."))
-        return upload
 
 
 class ToldForm(OnceForm):

@@ -25,6 +25,7 @@ _authors: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("checking/", public.feasibility_progress, name="feasibility-progress"),
     path("organise/desk/", desk.feasibility_desk, name="feasibility-desk"),
+    path("organise/desk/end/<int:role>/", desk.reviewer_end, name="reviewer-end"),
     path("organise/shortlist/", desk.proposal_shortlist, name="proposal-shortlist"),
     path("organise/proposals/", queue.proposal_queue, name="proposal-queue"),
     path("organise/proposals/assign/", queue.proposal_assign, name="proposal-assign"),

@@ -14,6 +14,7 @@ from budgeting.models import (
     Trial,
     Work,
 )
+from participation.models import Role
 
 
 def public_cycle(slug: str) -> Cycle:
@@ -56,6 +57,15 @@ def any_proposal(slug: str, number: int) -> Proposal:
     """Also of a cycle in preparation: for those who check."""
     rows = Proposal.objects.for_display().select_related("cycle__dossier__territory", "author")
     return get_object_or_404(rows, cycle__slug=slug, number=number)
+
+
+def reviewer_role(slug: str, role: int) -> Role:
+    return get_object_or_404(
+        Role.objects.select_related("dossier__cycle", "dossier__territory", "person"),
+        pk=role,
+        kind=Role.Kind.REVIEWER,
+        dossier__cycle__slug=slug,
+    )
 
 
 def public_question(slug: str, number: int, question: int) -> Question:

@@ -102,8 +102,9 @@ def tally_csv(request: HttpRequest, election: Election) -> HttpResponse:
     response = _attachment("", f"{election.envelope.cycle.slug}.csv", "text/csv; charset=utf-8")
     response.write("\ufeff")  # so that spreadsheets read Kazakh letters
     writer = csv.writer(response)
-    writer.writerow(["project_id", "title", "cost", "votes", "won", "position", "reason"])
     (result,) = explained_results(Election.objects.filter(pk=election.pk))
+    graded = ["grade"] if result.grades else []
+    writer.writerow(["project_id", "title", "cost", "votes", "won", "position", "reason", *graded])
     for row in [*result.winners, *result.losers]:
         writer.writerow(
             [
@@ -114,6 +115,7 @@ def tally_csv(request: HttpRequest, election: Election) -> HttpResponse:
                 int(row.position is not None),
                 row.position or "",
                 row.reason,
+                *([row.grade] if graded else []),
             ]
         )
     return response

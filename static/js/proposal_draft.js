@@ -1,7 +1,7 @@
 // A proposal is saved while it is typed. The buttons save the same without scripts.
 //
-// <form data-draft="where to save" data-place="the list of drafts" data-saving data-unsaved> with
-// [data-draft-state] inside. What could not be sent yet waits on this device under its place and step.
+// <form data-draft="where to save" data-place="the list of drafts" data-saving data-unsaved data-gone>
+// with [data-draft-state] inside. What could not be sent yet waits on this device under its place and step.
 const form = document.querySelector("form[data-draft]");
 const state = form?.querySelector("[data-draft-state]");
 const PAUSE = 800; // milliseconds after the last keystroke
@@ -88,6 +88,8 @@ async function save() {
     if (location.pathname !== own) history.replaceState(null, "", own);
   } else if (told?.message && answer.status < 429) {
     state.textContent = told.message;
+  } else if (answer?.status === 403 || answer?.status === 404) {
+    state.textContent = form.dataset.gone;
   } else {
     state.textContent = form.dataset.unsaved;
     pause = setTimeout(save, AGAIN);

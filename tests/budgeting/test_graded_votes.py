@@ -124,3 +124,11 @@ def test_the_page_shows_every_grade_and_what_broke_a_tie(
         assert "with 3 middle grades taken away from each" in text
         assert "“Why not” here stands against “Not convinced” there" in text
         assert "Votes: 0; the threshold: 5." in text
+
+
+def test_the_table_of_the_result_has_the_grades(decided: Any, client: Client) -> None:
+    decided(GRADES, ballot="graded", count={"method": "majority-judgement"})
+    text = client.get(page("tally-csv", SLUG, 1)).content.decode("utf-8-sig")
+    grades = {row["project_id"]: row["grade"] for row in csv.DictReader(text.splitlines())}
+    refused = "Not convinced"
+    assert grades == {"1": "I like it", "2": refused, "3": refused, "4": refused}

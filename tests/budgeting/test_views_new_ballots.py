@@ -161,6 +161,18 @@ def test_wrong_places_are_said_and_kept(
     assert election.ballots.count() == 0
 
 
+def test_equal_places_are_told_beside_both_projects(
+    client: Client, alice: User, open_vote: Any, booth: str
+) -> None:
+    open_vote(ballot="ranked", max_choices=3)
+    client.force_login(alice)
+    sent = {"place-1": "2", "place-2": "1", "place-4": "2", "step": "review"}
+    text = body(client.post(booth, sent))
+    told = re.findall(r'id="place-(\d)-fault".*?Another project has this place too', text)
+    assert sorted(told) == ["1", "4"]
+    assert text.count('aria-describedby="place-') == 2
+
+
 # --- Ballots that are final ---------------------------------------------------------------------
 
 

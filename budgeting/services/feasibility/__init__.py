@@ -12,7 +12,15 @@ from .assigning import (
 )
 from .authors import authors_of, refuse_reviewer
 from .checking import Finding, Line, review_in_hand, save_checks, save_estimate, why_not_checked
-from .desk import appoint_reviewer, appointed_to, departments_of, open_desk, reviewers_of, rules_of
+from .desk import (
+    appoint_reviewer,
+    appointed_to,
+    departments_of,
+    end_reviewer,
+    open_desk,
+    reviewers_of,
+    rules_of,
+)
 from .shortlisting import shortlist_feasible, sorted_out
 from .translating import translate_proposal
 from .verdicts import Ruling, give_verdict, review_proposal
@@ -32,6 +40,7 @@ __all__ = [
     "authors_of",
     "departments_of",
     "end_check",
+    "end_reviewer",
     "give_verdict",
     "hand_over",
     "on_answers",

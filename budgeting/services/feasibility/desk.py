@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Helix, Organisation, User
 from budgeting.feasibility_rules import KIND, FeasibilityRules
-from budgeting.models import CheckItem, Cycle, Desk
+from budgeting.models import CheckItem, Cycle, Desk, Review
 from budgeting.services.feasibility import errors
 from participation.models import Role, Ruleset
 from participation.rules import with_ancestors
@@ -101,6 +101,32 @@ def appoint_reviewer(
             department=department.name_ru,
         )
     return role
+
+
+@transaction.atomic
+def end_reviewer(*, by: User, cycle: Cycle, role: Role) -> None:
+    """The person checks for this department no more; what they have said stays.
+
+    Raises ReviewsInHand while they have proposals to check for it, NotAReviewer for a role that
+    is not of this cycle or has ended.
+    """
+    held = Role.objects.in_force().select_for_update(of=("self",), no_key=True)
+    role_now = held.filter(pk=role.pk, kind=Role.Kind.REVIEWER, dossier=cycle.dossier).first()
+    if role_now is None:
+        raise errors.NotAReviewer
+    in_hand = Review.objects.open().filter(
+        proposal__cycle=cycle, reviewer=role_now.person_id, department=role_now.organisation_id
+    )
+    if in_hand.exists():
+        raise errors.ReviewsInHand
+    role_now.valid_to = timezone.now()
+    role_now.save(update_fields=["valid_to"])
+    record(
+        kind="budgeting.reviewer_ended",
+        dossier=cycle.dossier,
+        actor=by,
+        department=role_now.organisation.name_ru if role_now.organisation else None,
+    )
 
 
 def roles_at(cycle: Cycle, kinds: Sequence[str]) -> Any:

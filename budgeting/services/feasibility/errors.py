@@ -71,6 +71,11 @@ class ChangesMissing(Refused):
     message = _("Say in Kazakh and in Russian what changes.")
 
 
+class ReviewsInHand(Refused):
+    message = _("This reviewer still has proposals to check for the department.")
+    way_out = _("Hand them over to somebody else first.")
+
+
 class SignatureMissing(Refused):
     message = _("Say who signs, by name and post.")
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from budgeting.feasibility_reading import (
     account_of_cycle,
@@ -17,9 +17,10 @@ from budgeting.forms.feasibility import AppointForm, DeskForm, SecondLookForm, S
 from budgeting.models import Cycle, Proposal
 from budgeting.services import feasibility
 from budgeting.views.feasibility.acting import act, desk_page_of
-from budgeting.views.loading import any_cycle, any_proposal
+from budgeting.views.loading import any_cycle, any_proposal, reviewer_role
 from participation.guards import requires
-from participation.views.form_pages import form_page, signed_in
+from participation.models import Role
+from participation.views.form_pages import form_page, press, signed_in
 
 organised = requires("budgeting.organise_cycle", any_cycle)
 
@@ -60,6 +61,18 @@ def feasibility_desk(request: HttpRequest, cycle: Cycle) -> HttpResponse:
         reviewers=loads_of_reviewers(cycle, today),
         appointed=feasibility.appointed_to(cycle),
         appeals=waiting_appeals(cycle),
+    )
+
+
+@require_POST
+@requires("budgeting.end_reviewer", reviewer_role)
+def reviewer_end(request: HttpRequest, role: Role) -> HttpResponse:
+    cycle = role.dossier.cycle  # type: ignore[union-attr]
+    return press(
+        request,
+        reverse("budgeting:feasibility-desk", args=[cycle.slug]),
+        lambda: feasibility.end_reviewer(by=signed_in(request), cycle=cycle, role=role),
+        _("This person checks no more for the department."),
     )
 
 

@@ -36,7 +36,6 @@ from budgeting.views.loading import public_cycle
 from participation.errors import Refused
 from participation.guards import requires
 from participation.rate_limits import Limit, TooManyTries, address_of
-from participation.uploads import UnfitFile, examine
 from participation.views.form_pages import person_of
 
 KEYS = "proposal_drafts"  # in the session of a guest
@@ -222,18 +221,8 @@ def _photo(request: HttpRequest, draft: ProposalDraft | None) -> PhotoForm | Non
         return form
     if request.POST.get("act") == "remove_photo":
         remove_photo(draft=draft)
-    sent = form.cleaned_data["photo"]
-    if sent is None:
-        return form
-    try:
-        upload = examine(sent.name, sent.read())
-    except UnfitFile as refusal:
-        form.add_error("photo", f"{refusal} {refusal.way_out}".strip())
-        return form
-    if upload.is_image:
+    if upload := form.cleaned_data["photo"]:
         keep_photo(draft=draft, upload=upload)
-    else:
-        form.add_error("photo", _("This is not a picture."))
     return form
 
 

@@ -10,10 +10,11 @@ from budgeting import phases
 from budgeting.models import Cycle, Question
 from budgeting.services import feasibility
 from budgeting.services.cycles import EnvelopeDraft, PhaseDates, create_cycle, publish_cycle
-from participation.models import Territory
+from participation.models import Role, Territory
 from participation.services import Wording
 from tests.addresses import BUTTON, MISSING, NOBODY, ORGANISERS, SAFE, Page, everyone, only
 from tests.budgeting.feasibility import assign, decide, make_desk, submit
+from tests.participation.answers import make_body
 
 CHECKED, OPEN, DRAFT = "taraz-2029", "taraz-2027", "taraz-2030"
 REVIEWERS, SENT = only("organiser", "reviewer"), only("organiser", "reviewer", status=422)
@@ -23,6 +24,10 @@ ALICE, ALICE_SENT = only("alice"), only("alice", status=422)
 
 def _question() -> int:
     return int(Question.objects.get().pk)
+
+
+def _role() -> int:
+    return int(Role.objects.get(dossier__cycle__slug=CHECKED, kind=Role.Kind.REVIEWER).pk)
 
 
 PAGES: list[Page] = [
@@ -36,6 +41,8 @@ PAGES: list[Page] = [
         Page("budgeting:feasibility-desk", ORGANISERS, ORGANISER_SENT, (slug,))
         for slug in (CHECKED, OPEN, DRAFT)
     ),
+    Page("budgeting:reviewer-end", BUTTON, only("organiser", status=302), (CHECKED, _role)),
+    Page("budgeting:reviewer-end", BUTTON, NOBODY, (OPEN, _role)),
     Page("budgeting:proposal-shortlist", ORGANISERS, ORGANISER_SENT, (CHECKED,)),
     Page("budgeting:proposal-queue", REVIEWERS, SAFE, (CHECKED,)),
     Page("budgeting:proposal-assign", BUTTON, ORGANISER_SENT, (CHECKED,)),
@@ -71,6 +78,9 @@ def fill(people: dict[str, User | None], city: Territory) -> None:
     make_desk(cycle)
     reviewer = people["reviewer"]
     assert reviewer is not None
+    feasibility.appoint_reviewer(
+        by=None, cycle=cycle, person=reviewer, department=make_body("Roads")
+    )
     asked, changed, _waiting = (submit(cycle, people["alice"], cost=100) for _ in range(3))
     for proposal in (asked, changed):
         assign(proposal, reviewer)
