@@ -123,6 +123,11 @@ class NotReady(Refused):
     message = _("Some things have to be done before the vote can be frozen.")
 
 
+class NothingToCount(Refused):
+    message = _("No project is on the ballot now, so there is nothing to count.")
+    way_out = _("Put projects on the ballot first.")
+
+
 class TrialFull(Refused):
     message = _("The trial has as many ballots as a trial may have.")
     way_out = _("Add fewer, or delete the trial and open a new one.")

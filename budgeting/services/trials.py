@@ -143,11 +143,14 @@ class TrialCount:
 def count_trial(*, trial: Trial) -> TrialCount:
     """Count the trial by the rule and on the projects of now; nothing of it is stored.
 
-    `seconds` is the time of the count alone, from the document to the winners.
+    `seconds` is the time of the count alone, from the document to the winners. Raises
+    NothingToCount where no project is left on the ballot.
     """
     election = trial.election
     take_rules_of_cycle(election)
     entries = planned_shortlist(election)
+    if not entries:
+        raise errors.NothingToCount
     ballots, unfit = _fit(trial, entries)
     text = write_ballots(election, entries, ballots)
     started = time.perf_counter()

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,6 +20,7 @@ from budgeting.grade_names import GRADE_OPTIONS
 from budgeting.models import MOST_TRIAL_BALLOTS, Election, Envelope, Trial
 from budgeting.services import trials
 from budgeting.views.loading import any_envelope, open_trial
+from participation.errors import Refused
 from participation.forms import OnceForm
 from participation.guards import requires
 from participation.services.once import once
@@ -143,8 +145,12 @@ def trial_fill(request: HttpRequest, trial: Trial) -> HttpResponse:
 @require_safe
 @on_trial
 def trial_count(request: HttpRequest, trial: Trial) -> HttpResponse:
-    counted = trials.count_trial(trial=trial)
     envelope = trial.election.envelope
+    try:
+        counted = trials.count_trial(trial=trial)
+    except Refused as refusal:
+        messages.error(request, f"{refusal} {refusal.way_out}")
+        return redirect(_page_of(envelope))
     context = {
         "cycle": envelope.cycle,
         "envelope": envelope,

@@ -199,6 +199,16 @@ def test_an_empty_trial_can_be_counted(open_trial: Any, bob: User) -> None:
     assert signed_in(bob).get(page("trial-count", SLUG, 1)).status_code == 200
 
 
+def test_a_trial_whose_projects_are_gone_says_so(open_trial: Any, bob: User, booth: str) -> None:
+    trial = open_trial()
+    trials.fill_trial(by=bob, trial=trial, number=5, seed=1)
+    trial.election.envelope.proposals.update(state="withdrawn", end_reason="Gone.")
+    client = signed_in(bob)
+    counted = client.get(page("trial-count", SLUG, 1), follow=True)
+    assert "No project is on the ballot now" in body(counted)
+    assert "No project is on the ballot." in body(client.get(booth))
+
+
 def test_a_frozen_vote_says_that_its_trial_is_gone(election: Election, bob: User) -> None:
     text = body(signed_in(bob).get(page("trial-detail", SLUG, 1)))
     assert "the trial was deleted" in text

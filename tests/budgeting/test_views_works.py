@@ -86,7 +86,7 @@ def test_a_picture_is_asked_for_and_nothing_else(work: Work, bob: User) -> None:
     }
     response = client.post(page("work-report", SLUG, 1), form)
     assert response.status_code == 422
-    assert "no picture" in body(response)
+    assert "This is not a picture" in body(response)
 
 
 @pytest.mark.parametrize("amount", ["0", "много", "1e99", "-5", ""])

@@ -19,7 +19,7 @@ PAGES = [
     Page("budgeting:trial-revoke", BUTTON, only("organiser", status=302), TRIED),
     Page("budgeting:trial-fill", ORGANISERS, only("organiser", status=422), TRIED),
     Page("budgeting:trial-fill", only(), only(), NONE),
-    Page("budgeting:trial-count", ORGANISERS, SAFE, TRIED),
+    Page("budgeting:trial-count", only("organiser", status=302), SAFE, TRIED),
     Page("budgeting:trial-end", BUTTON, only("organiser", status=302), TRIED),
     Page("budgeting:trial-cast", only(*STAFF), only(*STAFF), TRIED),
     Page("budgeting:trial-cast", only(), only(), NONE),
