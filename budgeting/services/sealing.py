@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from django.db import connection, transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import Case, OuterRef, Subquery, When
 
 from budgeting.ballots import ElectionKey, chain_head, merkle_root
 from budgeting.ballots.log import FIRST_HEAD, leaf_data
@@ -70,11 +70,17 @@ def _commitments(election: Election, key: ElectionKey, number: int) -> Iterator[
     replaced = Ballot.objects.filter(
         election=election, slot=OuterRef("slot"), version=OuterRef("version") - 1
     )
+    # Asked for those that replaced one alone: of most voters nothing is looked for.
+    old_body = Case(When(version__gt=1, then=Subquery(replaced.values("body"))))
     ballots = Ballot.objects.filter(election=election, epoch=number).values_list(
-        "slot", "body", Subquery(replaced.values("body"))
+        "slot", "body", old_body
     )
-    for slot, body, old_body in ballots.iterator(chunk_size=5000):
-        old = key.open(slot=bytes(slot), body=bytes(old_body)).commitment if old_body else ""
+    for slot, body, replaced_body in ballots.iterator(chunk_size=5000):
+        old = (
+            key.open(slot=bytes(slot), body=bytes(replaced_body)).commitment
+            if replaced_body
+            else ""
+        )
         yield key.open(slot=bytes(slot), body=bytes(body)).commitment, old
 
 

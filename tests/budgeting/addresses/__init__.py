@@ -11,7 +11,7 @@ from tests.budgeting.addresses import feasibility, proofs, proposals, trials, vo
 
 PARTS: tuple[ModuleType, ...] = (proofs, proposals, trials, voting, works, feasibility)
 PAGES = [page for part in PARTS for page in part.PAGES]
-TYPED = [*proposals.TYPED]
+TYPED = [*proofs.TYPED, *works.TYPED, *proposals.TYPED]
 
 
 def fill(people: dict[str, User | None], city: Territory) -> None:

@@ -42,6 +42,20 @@ PAGES: list[Page] = [
     Page("budgeting:letter-withdraw", BUTTON, only(), (DRAFT, 1)),
 ]
 
+# Address, role, arguments, fields of words: nothing typed into them is lost.
+TYPED: list[tuple[str, str, tuple[object, ...], list[str]]] = [
+    ("budgeting:proof-number", "alice", (OPEN,), ["iin", "born_on"]),
+    ("budgeting:code-enter", "anonymous", (OPEN,), ["code", "born_on"]),
+    ("budgeting:register-look", "registrar", (OPEN,), ["iin"]),
+    ("budgeting:letter-list", "registrar", (OPEN,), ["valid_until"]),
+    (
+        "budgeting:residence-confirm",
+        "organiser",
+        (OPEN,),
+        ["email", "born_on", "iin", "lives_since"],
+    ),
+]
+
 
 def fill(people: dict[str, User | None], city: Territory) -> None:
     """A file that was read, and letters that were withdrawn."""

@@ -38,6 +38,14 @@ PAGES = [
     Page("budgeting:milestone-reach", only(), only(), (*BUILT, 9)),
 ]
 
+# Address, role, arguments, fields of words: nothing typed into them is lost.
+TYPED: list[tuple[str, str, tuple[object, ...], list[str]]] = [
+    ("budgeting:work-report", "organiser", BUILT, ["text_kk", "text_ru", "on", "caption"]),
+    ("budgeting:work-money", "organiser", BUILT, ["amount", "on", "document"]),
+    ("budgeting:milestone-plan", "organiser", BUILT, ["name_kk", "name_ru", "due_on"]),
+    ("budgeting:milestone-put_off", "organiser", (*BUILT, 1), ["text_kk", "due_on"]),
+]
+
 
 def fill(people: dict[str, User | None], city: Territory) -> None:
     proposal = Proposal.objects.get(cycle__slug="taraz-2027", number=4)
