@@ -11,6 +11,7 @@ class BudgetingConfig(AppConfig):
             notices,
             person_page,
             personal_data,
+            personal_data_of_papers,
             personal_data_of_reviews,
             personal_data_of_works,
             phases,
@@ -21,4 +22,5 @@ class BudgetingConfig(AppConfig):
         personal_data.connect()
         personal_data_of_works.connect()
         personal_data_of_reviews.connect()
+        personal_data_of_papers.connect()
         person_page.connect()

@@ -19,6 +19,7 @@ def load(person: User) -> dict[str, Any]:
     """Empty for somebody who has neither a task, a draft nor a ballot in an open vote."""
     sections: dict[str, Iterable[Any]] = {
         "work": _cycles_to_work_on(person),
+        "stations": person.stations.filter(ended_at=None).select_related("station__cycle")[:20],
         "drafts": person.proposal_drafts.unsent().select_related("cycle")[:20],
         "voted_in": RollEntry.objects.filter(
             voter=person, casts__gt=0, election__state=Election.State.FROZEN

@@ -9,10 +9,13 @@ from budgeting.models import (
     Envelope,
     LetterBatch,
     Milestone,
+    PaperBatch,
     Proposal,
     ProposalMerge,
     Question,
     RegisterImport,
+    Station,
+    StationOfficer,
     Trial,
     Work,
 )
@@ -120,6 +123,26 @@ def keeps_register(person: User, thing: Cycle | RegisterImport | LetterBatch) ->
 
 
 @rules.predicate
+def organises_station(person: User, thing: Station | StationOfficer) -> bool:
+    station = thing if isinstance(thing, Station) else thing.station
+    return has_role(person, Role.Kind.ORGANISER, station.cycle.dossier)
+
+
+@rules.predicate
+def serves_station(person: User, thing: Station | PaperBatch) -> bool:
+    """At the station, or at that whose papers these are."""
+    station = thing if isinstance(thing, Station) else thing.station
+    return person.is_active and station.officers.filter(person=person, ended_at=None).exists()
+
+
+@rules.predicate
+def keys_papers(person: User, thing: Station | PaperBatch) -> bool:
+    """Officers of the station; the organiser may look as the third."""
+    station = thing if isinstance(thing, Station) else thing.station
+    return bool(serves_station(person, station) or organises_station(person, station))
+
+
+@rules.predicate
 def checks_proposal(person: User, proposal: Proposal) -> bool:
     return bool(is_organiser(person, proposal.cycle) or is_reviewer(person, proposal.cycle))
 
@@ -153,6 +176,9 @@ rules.add_perm("budgeting.undo_merge", is_organiser_of_proposal)
 rules.add_perm("budgeting.answer_merge", is_author_there)
 rules.add_perm("budgeting.answer_invitation", is_invited)
 rules.add_perm("budgeting.enter_proposal", is_organiser | is_registrar)
+rules.add_perm("budgeting.organise_station", organises_station)
+rules.add_perm("budgeting.give_paper", serves_station)
+rules.add_perm("budgeting.key_papers", keys_papers)
 rules.add_perm("budgeting.entrust_work", organises_work)
 rules.add_perm("budgeting.tell_of_work", organises_work | builds)
 rules.add_perm("budgeting.tell_of_milestone", tells_of_milestone)

@@ -75,7 +75,16 @@ class ElectionKey:
 
     def seal(self, *, voter: int, request: str, choices: Choices, room: int = 0) -> SealedBallot:
         """`room`: bytes that the longest choices of this vote may take; all bodies have it."""
-        slot = self.slot(voter)
+        return self._sealed(self.slot(voter), request, choices, room)
+
+    def seal_paper(
+        self, *, batch: int, number: int, choices: Choices, room: int = 0
+    ) -> SealedBallot:
+        """A paper's ballot: its slot is that of no voter and of no other paper."""
+        slot = self._mac("paper", f"{batch}/{number}".encode())
+        return self._sealed(slot, "paper", choices, room)
+
+    def _sealed(self, slot: bytes, request: str, choices: Choices, room: int) -> SealedBallot:
         idempotency = self._mac("request", slot + request.encode() + b"\0" + canonical(choices))
         nonce = self._mac("nonce", slot + idempotency)
         plain = nonce + canonical(choices).ljust(room, b"\0")
@@ -92,6 +101,15 @@ class ElectionKey:
         nonce, choices = plain[:32], json.loads(plain[32:].rstrip(b"\0"))
         return OpenBallot(nonce, choices, commitment(self.election, nonce, choices))
 
+    def seal_note(self, place: bytes, plain: bytes) -> bytes:
+        """What nobody may read during the vote and is no ballot yet; opens at its place only."""
+        nonce = self._mac("note-nonce", place + b"\0" + plain)[:12]
+        return nonce + self._note_cipher.encrypt(nonce, plain, place)
+
+    def open_note(self, place: bytes, body: bytes) -> bytes:
+        """Raises cryptography.exceptions.InvalidTag for a note of another place or key."""
+        return self._note_cipher.decrypt(body[:12], body[12:], place)
+
     @cached_property
     def signing_key(self) -> Ed25519PrivateKey:
         return Ed25519PrivateKey.from_private_bytes(self._derive("receipt"))
@@ -103,6 +121,10 @@ class ElectionKey:
     @cached_property
     def _cipher(self) -> ChaCha20Poly1305:
         return ChaCha20Poly1305(self._derive("body"))
+
+    @cached_property
+    def _note_cipher(self) -> ChaCha20Poly1305:
+        return ChaCha20Poly1305(self._derive("note"))
 
     def _mac(self, purpose: str, data: bytes) -> bytes:
         return hmac.digest(self._derive(purpose), data, "sha256")

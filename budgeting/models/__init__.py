@@ -14,6 +14,14 @@ from .feasibility import (
     Review,
     Verdict,
 )
+from .paper import (
+    PaperBatch,
+    PaperCount,
+    PaperEntry,
+    Station,
+    StationOfficer,
+    StationProtocol,
+)
 from .proofs import (
     LetterBatch,
     LetterCode,
@@ -68,6 +76,9 @@ __all__ = [
     "LetterCode",
     "Milestone",
     "OpenedBallot",
+    "PaperBatch",
+    "PaperCount",
+    "PaperEntry",
     "PaperProposal",
     "Participation",
     "Proposal",
@@ -85,6 +96,9 @@ __all__ = [
     "RollEntry",
     "ShapingNote",
     "ShortlistEntry",
+    "Station",
+    "StationOfficer",
+    "StationProtocol",
     "Tally",
     "Trial",
     "TrialBallot",

@@ -14,6 +14,7 @@ from budgeting.services.conditions import conditions_of
 from budgeting.services.counting import count_election, write_ballot_file
 from budgeting.services.eligibility import write_roll
 from budgeting.services.frozen_ballots import planned_shortlist, take_rules_of_cycle
+from budgeting.services.paper.protocols import check_number_of_ballots, papers_are_complete
 from budgeting.services.participation import count_participation
 from budgeting.services.sealing import open_final_ballots, seal_finished_epochs
 from budgeting.services.trials import discard_trial
@@ -82,15 +83,23 @@ def freeze_election(*, by: User, election: Election) -> Election:
 def advance_election(election: Election) -> None:
     """Do what is due: seal full epochs while the vote is open; close, open and count after it.
 
+    The count waits until the papers of all stations are declared complete.
+
     Every step asks the database whether it was done, so a killed worker or a second one at the
     same time does no harm.
     """
     if election.state == Election.State.FROZEN and not _close_if_due(election):
         seal_finished_epochs(election)
         return
-    if election.state == Election.State.CLOSED:
+    if election.state == Election.State.CLOSED and not papers_are_complete(election):
+        # The last ballots of the web and the papers go into one epoch, which hides both.
+        seal_finished_epochs(election)
+        if _tells_times_of_casts(election):
+            forget_times_of_casts(election)
+    elif election.state == Election.State.CLOSED:
         seal_finished_epochs(election, is_final=True)
         open_final_ballots(election)
+        check_number_of_ballots(election)
         forget_times_of_casts(election)
         write_ballot_file(election=election)
         count_election(election=election)
@@ -122,6 +131,16 @@ def forget_times_of_casts(election: Election) -> None:
         Election.objects.select_for_update(no_key=True).get(pk=election.pk)  # one worker at a time
         cursor.execute("SET LOCAL lock_timeout = '2s'")
         cursor.execute("SELECT budgeting_rewrite_roll(%s)", [election.pk])
+
+
+def _tells_times_of_casts(election: Election) -> bool:
+    """False once the roll was written anew: all its rows are then of one transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(DISTINCT xmin::text) > 1 FROM budgeting_rollentry WHERE election_id = %s",
+            [election.pk],
+        )
+        return bool(cursor.fetchone()[0])
 
 
 def forget_told_notices(election: Election) -> None:

@@ -11,7 +11,7 @@ from budgeting.voting_rules import ALL, HOME, ONE_FREE
 from participation.models import Residence, Territory
 
 # From a place up to its country.
-_PLACES = ["territory" + "__parent" * steps for steps in range(6)]
+PLACES = ["territory" + "__parent" * steps for steps in range(6)]
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Reach:
 
 def reach_of(voter: User, cycle: Cycle) -> Reach | None:
     """None for somebody whose residence is not confirmed. Two queries."""
-    row = Residence.objects.filter(person=voter, valid_to=None).values_list(*_PLACES).first()
+    row = Residence.objects.filter(person=voter, valid_to=None).values_list(*PLACES).first()
     if row is None:
         return None
     choice = FreeChoice.objects.filter(cycle=cycle, voter=voter).first()

@@ -8,9 +8,12 @@ from budgeting.models import (
     Envelope,
     LetterBatch,
     Milestone,
+    PaperBatch,
     Proposal,
     Question,
     RegisterImport,
+    Station,
+    StationOfficer,
     Trial,
     Work,
 )
@@ -162,4 +165,41 @@ def letter_batch(slug: str, number: int) -> LetterBatch:
         LetterBatch.objects.select_related("register__cycle__dossier__territory", "territory"),
         number=number,
         register__cycle__slug=slug,
+    )
+
+
+def station(slug: str, station: int) -> Station:
+    return get_object_or_404(
+        Station.objects.select_related("cycle__dossier__territory", "cycle__ruleset"),
+        cycle__slug=slug,
+        number=station,
+    )
+
+
+def public_station(slug: str, station: int) -> Station:
+    return get_object_or_404(
+        Station.objects.select_related("cycle__dossier").prefetch_related("cycle__dossier__texts"),
+        cycle__slug=slug,
+        cycle__dossier__published_at__isnull=False,
+        number=station,
+    )
+
+
+def station_officer(slug: str, station: int, officer: int) -> StationOfficer:
+    return get_object_or_404(
+        StationOfficer.objects.select_related("station__cycle__dossier__territory"),
+        pk=officer,
+        station__cycle__slug=slug,
+        station__number=station,
+    )
+
+
+def paper_batch(slug: str, station: int, batch: int) -> PaperBatch:
+    return get_object_or_404(
+        PaperBatch.objects.select_related(
+            "station__cycle__dossier__territory", "election__envelope"
+        ),
+        station__cycle__slug=slug,
+        station__number=station,
+        number=batch,
     )

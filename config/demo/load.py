@@ -18,6 +18,7 @@ from config.demo.budgets import (
     create_rulesets,
     create_taraz,
     open_register,
+    open_stations,
     open_taraz,
     tell_of_works,
 )
@@ -73,6 +74,7 @@ def load_demo() -> None:
     open_register(by=people["registrar"], cycle=taraz)
     open_taraz(by=organiser, cycle=taraz, residents=residents)
     clone_taraz(by=organiser, cycle=taraz)
+    open_stations(people=people, cycle=taraz, residents=residents)
     create_astana_2027(
         people=people,
         residents=residents,

@@ -6,6 +6,7 @@ from config.demo.budgets.almaty import create_almaty
 from config.demo.budgets.astana import create_astana
 from config.demo.budgets.feasibility import check_astana
 from config.demo.budgets.next_year import clone_taraz
+from config.demo.budgets.papers import open_stations
 from config.demo.budgets.proofs import open_register
 from config.demo.budgets.proposals import create_astana_2027
 from config.demo.budgets.rulesets import create_categories, create_rulesets
@@ -22,6 +23,7 @@ __all__ = [
     "create_rulesets",
     "create_taraz",
     "open_register",
+    "open_stations",
     "open_taraz",
     "tell_of_works",
 ]

@@ -7,9 +7,9 @@ from types import ModuleType
 
 from accounts.models import User
 from participation.models import Territory
-from tests.budgeting.addresses import feasibility, proofs, proposals, trials, voting, works
+from tests.budgeting.addresses import feasibility, paper, proofs, proposals, trials, voting, works
 
-PARTS: tuple[ModuleType, ...] = (proofs, proposals, trials, voting, works, feasibility)
+PARTS: tuple[ModuleType, ...] = (proofs, proposals, trials, voting, works, feasibility, paper)
 PAGES = [page for part in PARTS for page in part.PAGES]
 TYPED = [*proofs.TYPED, *works.TYPED, *proposals.TYPED]
 

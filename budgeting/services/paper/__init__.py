@@ -1,0 +1,1 @@
+"""Votes on paper: stations, the giving of ballots, papers keyed twice, protocols."""
