@@ -59,7 +59,7 @@ class OfficerForm(OnceForm):
     person = AccountField(label=_("E-mail address of the officer's account"))
 
 
-class VoterForm(OnceForm):
+class VoterForm(forms.Form):
     """Who stands at the desk."""
 
     iin = NumberField(help_text=_("From the identity document before you. It is not kept."))
@@ -147,7 +147,7 @@ class PaperForm(OnceForm):
             self.fields[by_hand[0]].widget.attrs["autofocus"] = True
 
     def clean_chosen(self) -> list[str]:
-        chosen = self.cleaned_data["chosen"].replace(",", " ").split()
+        chosen: list[str] = self.cleaned_data["chosen"].replace(",", " ").split()
         for place, number in enumerate(chosen):
             if number not in self._ids:
                 raise forms.ValidationError(

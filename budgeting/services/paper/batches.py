@@ -63,7 +63,9 @@ def _check_room(
     count = PaperCount.objects.select_for_update().filter(**of_both).first()
     if StationProtocol.objects.filter(**of_both).exists():
         raise PapersDeclared
-    others = PaperBatch.objects.filter(**of_both).exclude(pk=beside.pk if beside else None)
+    others = PaperBatch.objects.filter(**of_both)
+    if beside is not None:
+        others = others.exclude(pk=beside.pk)
     stated = others.aggregate(sum=Sum("papers"))["sum"] or 0
     if count is None or stated + papers > count.given:
         raise MorePapersThanGiven

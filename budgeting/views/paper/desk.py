@@ -96,9 +96,7 @@ def _found(request: HttpRequest, station: Station, line: RegisterLine) -> HttpRe
 def _give(request: HttpRequest, station: Station) -> HttpResponse:
     line = _line_named(request, station)
     if line is None:
-        form = VoterForm({"form_key": ""})
-        form.add_error("iin", _("Too much time has passed: look the person up again."))
-        return _page(request, station, form)
+        return _page(request, station, VoterForm(), is_late=True)
     ballots = ballots_for(line=line, cycle=station.cycle)
     form = GiveForm(request.POST, ballots=ballots)
 
@@ -135,5 +133,5 @@ def _page(
     request: HttpRequest, station: Station, form: VoterForm | GiveForm, **found: Any
 ) -> HttpResponse:
     context = {"cycle": station.cycle, "station": station, "form": form, **found}
-    status = 422 if form.is_bound else 200
+    status = 422 if form.is_bound or "is_late" in found else 200
     return render(request, "budgeting/paper_give.html", context, status=status)

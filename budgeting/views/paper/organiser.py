@@ -88,7 +88,7 @@ def officer_appoint(request: HttpRequest, station: Station) -> HttpResponse:
         appoint_officer(by=signed_in(request), station=station, person=person)
         return _detail(station)
 
-    beside = {errors.ServesAlready: "person"}
+    beside: dict[type[Refused], str] = {errors.ServesAlready: "person"}
     answer = send(request, form, act, _("The officer is appointed."), beside)
     return answer or _edit_page(request, station, StationForm.of(station), form, status=422)
 
@@ -146,7 +146,10 @@ def _declare(request: HttpRequest, station: Station, election: Election) -> Http
         )
         return _manage(station.cycle.slug)
 
-    beside = {errors.FewerThanAccepted: "in_box", errors.ReasonMissing: "reason_kk"}
+    beside: dict[type[Refused], str] = {
+        errors.FewerThanAccepted: "in_box",
+        errors.ReasonMissing: "reason_kk",
+    }
     answer = send(request, form, act, _("The protocol is public now."), beside)
     votes = [vote for vote in station_view(station).votes if vote.election.pk == election.pk]
     context = {"cycle": station.cycle, "station": station, "vote": votes[0] if votes else None}
