@@ -19,13 +19,16 @@ from accounts.models import User
 from budgeting.keys import read_key
 from budgeting.models import Ballot, Election
 from budgeting.services import sealing
-from budgeting.services.elections import advance_election, due_elections
+from budgeting.services.elections import advance_election, due_elections, freeze_election
+from budgeting.services.paper.protocols import declare_papers
 from budgeting.services.sealing import seal_finished_epochs
 from budgeting.services.voting import cast_ballot
 from config import embedded
 from participation.models import Delivery, Event
 from participation.services.delivery import deliver_due
 from tests.budgeting.ballot_box import cast_all, cast_sealed, fetch_all, make_voters
+from tests.budgeting.papers import open_desk, paper
+from tests.budgeting.registers import LETTER_RULES, import_register, table
 from tests.conftest import pass_deadline
 
 KINDS = (["1"], ["2"], ["1", "2"], ["3"], ["4"], ["1", "4"], ["2", "3"], ["1", "3"])
@@ -328,3 +331,39 @@ def test_the_error_of_a_refused_row_names_no_body(election) -> None:
             body=sealed.body,
         )
     assert sealed.body.hex()[:24] not in str(error.value)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_tells_whose_paper_a_ballot_is_or_which_it_was_in_its_pile(
+    make_cycle, alice, bob
+) -> None:
+    """The worst case: papers are keyed in the very order in which they were given."""
+    cycle = make_cycle(rules=LETTER_RULES)
+    import_register(cycle, table(range(40)))
+    election = freeze_election(by=bob, election=cycle.envelopes.get().election)
+    desk = open_desk(cycle, bob)
+    given = [voter.pk for voter in desk.give(*random.Random(7).sample(range(40), 40))]
+    desk.end_the_vote()
+    readings = [paper(*random.Random(number).choice(KINDS)) for number in range(40)]
+    batch = desk.closed_pile(readings)
+    election.refresh_from_db()
+    declare_papers(by=bob, station=desk.station, election=election, in_box=40)
+    advance_election(election)
+    key = read_key(election.pk, election.key_fingerprint)
+    told = [
+        key.seal_paper(batch=batch.pk, number=number, choices=reading.choices).commitment
+        for number, reading in enumerate(readings, start=1)
+    ]
+    assert fetch_all("SELECT count(*) FROM budgeting_openedballot") == [(40,)]
+    openings = "(SELECT commitment FROM budgeting_leaf WHERE id = leaf_id)"
+    public = [("budgeting_leaf", "commitment"), ("budgeting_openedballot", openings)]
+    _truth(dict(zip(given, told, strict=True)))
+    people = _tables_about_people()
+    assert ("budgeting_paperentry", "keyer_id") in people
+    assert [link for who in people for t, r in public for link in _links(who, t, r, 40)] == []
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE truth")
+    _truth(dict(enumerate(told, start=1)))
+    pile = ("budgeting_paperentry", "number")
+    # Its own number, 1 to 40, meets row numbers by chance alone; the look and the batch meet all.
+    assert [link for t, r in public for link in _links(pile, t, r, 40)] == []

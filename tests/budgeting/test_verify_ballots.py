@@ -17,10 +17,13 @@ from django.urls import reverse
 from budgeting.ballots import canonical, commitment
 from budgeting.models import Election
 from budgeting.services import sealing
-from budgeting.services.elections import advance_election, publish_results
+from budgeting.services.elections import advance_election, freeze_election, publish_results
+from budgeting.services.paper.protocols import declare_papers
 from budgeting.services.sealing import seal_finished_epochs
 from budgeting.services.voting import cast_ballot
 from tests.budgeting.ballot_box import cast_all, make_voters
+from tests.budgeting.papers import EMPTY, TORN, open_desk, paper
+from tests.budgeting.registers import LETTER_RULES, import_register, table
 from tests.conftest import RULES, pass_deadline
 
 SCRIPT = Path(settings.BASE_DIR) / "budgeting" / "verify_ballots.py"
@@ -121,6 +124,25 @@ def test_what_is_published_is_correct(published, tmp_path) -> None:
     assert published.head in result.stdout
     assert len(published.opened) == 25
     assert published.check(tmp_path, with_head=False).returncode == 0
+
+
+def test_ballots_on_paper_are_checked_as_all_others(make_cycle, alice, bob, tmp_path) -> None:
+    cycle = make_cycle(rules=LETTER_RULES)
+    import_register(cycle, table(range(25)))
+    election = freeze_election(by=bob, election=cycle.envelopes.get().election)
+    told = cast_all(election, make_voters(election, 5))
+    desk = open_desk(cycle, bob)
+    desk.give(*range(25))
+    closed = desk.end_the_vote()
+    desk.closed_pile([paper("1", "2"), EMPTY, TORN, *[paper("3")] * 22])
+    declare_papers(by=bob, station=desk.station, election=closed, in_box=25)
+    advance_election(closed)
+    closed.refresh_from_db()
+    publish_results(by=bob, election=closed)
+    published = _published(closed, next(iter(told.values())), "")
+    result = published.check(tmp_path)
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert len(published.opened) == 1 + 5 + 23  # the first line names the vote
 
 
 def test_a_vote_with_points_is_correct_too(make_cycle, bob, alice, tmp_path) -> None:

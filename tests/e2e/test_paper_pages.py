@@ -65,7 +65,7 @@ def key_paper(visit: Visit, pile: str, chosen: str) -> None:
 def test_a_ballot_is_given_keyed_twice_decided_and_closed(
     language: str, station: int, number: int, visitor: Visitor
 ) -> None:
-    """Without scripts: the officer gives a ballot and makes a batch; three people read the paper."""
+    """Without scripts: an officer gives a ballot and makes a batch; three people read the paper."""
     desk = f"/{language}{STATIONS}{station}/desk/"
     officer = visitor("registrar", scripts=False)
     officer.open(f"{desk}give/")
