@@ -155,9 +155,12 @@ def _locked(batch: PaperBatch) -> PaperBatch:
 @sensitive_variables()
 def readings_of(batch: PaperBatch) -> Readings:
     """Opened for the comparison alone: callers tell that looks differ, never what they say."""
-    key = read_key(batch.election_id, batch.election.key_fingerprint)
     readings: Readings = {}
-    for entry in batch.entries.all():
+    entries = list(batch.entries.all())
+    if not entries:
+        return readings
+    key = read_key(batch.election_id, batch.election.key_fingerprint)
+    for entry in entries:
         place = PaperPlace(batch.pk, entry.number, entry.look)
         readings.setdefault(entry.number, []).append(Reading.opened(key, place, bytes(entry.body)))
     return readings
