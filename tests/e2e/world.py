@@ -35,6 +35,8 @@ RESIDENTS = (
 # Each walks one way through a discovery process, in the language of its name.
 JUDGES = ("judge-kk", "judge-ru")
 FIRMS = ("firm-kk", "firm-ru")
+# Each has a proposal in Astana that nobody has checked.
+AUTHORS = ("author-kk", "author-ru")
 # They come to the service desk with a document.
 NEWCOMERS = ("newcomer-kk", "newcomer-ru")
 # Those who sign in by typing; a password costs half a second to hash.
@@ -66,6 +68,7 @@ def fill() -> dict[str, str]:
         cycle=Cycle.objects.get(slug="taraz-2027"), people=[people[name] for name in RESIDENTS]
     )
     _budgets(people["organiser"])
+    _proposals_to_check([people[name] for name in AUTHORS])
     _assessors(people["organiser"], [people[name] for name in JUDGES])
     _cast(people["citizen"], "taraz-2027", ["1", "2"])
     deliver_due()
@@ -79,7 +82,7 @@ def _more_people() -> dict[str, Any]:
     from tests.accounts.flows import give_authenticator_app
 
     taraz = Territory.objects.get(slug="taraz")
-    others = ("outsider", "twosteps", *JUDGES, *FIRMS, *NEWCOMERS)
+    others = ("outsider", "twosteps", *JUDGES, *FIRMS, *AUTHORS, *NEWCOMERS)
     people = {name: _person(name) for name in (*RESIDENTS, *others)}
     for name in RESIDENTS:
         confirm_residence(by=None, person=people[name], territory=taraz, born_on=date(1990, 5, 1))
@@ -112,6 +115,28 @@ def _assessors(organiser: Any, judges: list[Any]) -> None:
     waiting = process.ideas.filter(state="admitted")
     due_on = timezone.localdate() + timedelta(days=14)
     assign(by=organiser, process=process, seats=seats, ideas=waiting, due_on=due_on)
+
+
+def _proposals_to_check(authors: list[Any]) -> None:
+    """Handed in while proposals were taken, as those of the demo."""
+    from budgeting.models import Cycle, Proposal
+    from budgeting.services.proposals import submit_proposal
+    from participation.services import Wording
+
+    cycle = Cycle.objects.get(slug="astana-2026")
+    for author in authors:
+        proposal = submit_proposal(
+            by=None,
+            cycle=cycle,
+            envelope=cycle.envelopes.get(),
+            cost=12_000_000,
+            place="Қабанбай батыр даңғылы, 15",
+            wordings=[
+                Wording("kk", f"Аулаға шамдар: {author.name}", "Кешке жарық болады."),
+                Wording("ru", f"Фонари во двор: {author.name}", "Вечером будет светло."),
+            ],
+        )
+        Proposal.objects.filter(pk=proposal.pk).update(author=author)
 
 
 def _person(name: str) -> Any:
