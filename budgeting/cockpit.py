@@ -288,7 +288,7 @@ def _numbers_of_check(today: Today) -> list[Figure]:
         ),
         Figure(
             today.account.overdue,
-            _("overdue"),
+            _("verdicts overdue"),
             f"{queue}?who=overdue",
             _("The last day of the department has passed. Everybody sees this number."),
         ),

@@ -28,7 +28,7 @@ class Start:
     like: Cycle | None = None
 
 
-def start_of_template(template: Template, places: list[Territory]) -> Start:
+def start_of_template(template: Template) -> Start:
     """For the first year whose proposals are still to come."""
     zone = timezone.get_default_timezone()
     year = timezone.localdate().year + 2
@@ -39,7 +39,6 @@ def start_of_template(template: Template, places: list[Territory]) -> Start:
     if dates_of(year - 1)[0].opens_at > timezone.now():
         year -= 1
     initial = {
-        "territory": places[0].pk if len(places) == 1 else None,
         "year": year,
         "word": template.word,
         "rules": template.rules,
@@ -110,8 +109,9 @@ def with_parts(places: Iterable[Territory]) -> dict[int, Territory]:
     level = list(found)
     while level:
         below = Territory.objects.valid_on(timezone.localdate()).filter(parent__in=level)
-        level = [place.pk for place in below if place.pk not in found]
-        found.update({place.pk: place for place in below})
+        new = [place for place in below if place.pk not in found]
+        found.update({place.pk: place for place in sorted(new, key=lambda place: place.name)})
+        level = [place.pk for place in new]
     return found
 
 

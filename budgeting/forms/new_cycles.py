@@ -34,8 +34,9 @@ def number_of_rows(data: Mapping[str, Any]) -> int:
 
 
 class NewCycleForm(DatesForm):
-    """`rulesets` by their keys, the newest of each; `parts` are the places that envelopes can be
-    for; `dates` with which the phases begin. A row without anything in it is no envelope."""
+    """`rulesets` by their keys, the newest of each; `parts` are the places that it and its
+    envelopes can be for; `dates` with which the phases begin. The first row is an envelope, and any
+    other in which something stands."""
 
     territory = forms.ModelChoiceField(Territory.objects.none(), label=_("City or district"))
     year = forms.IntegerField(label=_("Year of the works"), min_value=2000, max_value=2100)
@@ -76,7 +77,6 @@ class NewCycleForm(DatesForm):
         data: Mapping[str, Any] | None = None,
         *,
         initial: Mapping[str, Any],
-        territories: list[Territory],
         parts: dict[int, Territory],
         rulesets: dict[str, Ruleset],
         dates: list[PhaseDates],
@@ -86,7 +86,7 @@ class NewCycleForm(DatesForm):
         self._rulesets = rulesets
         planned = [Phase(kind=d.kind, opens_at=d.opens_at, closes_at=d.closes_at) for d in dates]
         super().__init__(data, initial={**initial, "rows": self.number_of_rows}, phases_now=planned)
-        offer(self, "territory", Territory.objects.filter(pk__in=[t.pk for t in territories]))
+        offer(self, "territory", Territory.objects.filter(pk__in=parts))
         self.fields["rules"] = forms.ChoiceField(
             label=_("Rules of ballot and count"),
             choices=[(key, ruleset.name) for key, ruleset in rulesets.items()],
@@ -107,11 +107,11 @@ class NewCycleForm(DatesForm):
         )
         for code, label in names:
             self.fields[f"name_{code}_{number}"] = forms.CharField(
-                label=label % at, required=False, max_length=200
+                label=label % at, required=number == 1 and code != "en", max_length=200
             )
         self.fields[f"amount_{number}"] = AmountField(
             label=_("Envelope %(number)s: money, in tenge") % at,
-            required=False,
+            required=number == 1,
             min_value=1,
             max_value=LARGEST_SUM,
         )
@@ -146,8 +146,6 @@ class NewCycleForm(DatesForm):
         self._check_order(data)
         for number in self._used(data):
             self._check_row(number, data)
-        if not self._used(data):
-            self._say("amount_1", _("Name at least one envelope."))
         if sum(data.get(f"amount_{number}") or 0 for number in self._used(data)) > LARGEST_SUM:
             self._say("amount_1", _("Together the envelopes hold more than any budget has."))
         return data

@@ -17,6 +17,9 @@ from budgeting.readiness import issues_before_opening
 from budgeting.similar import alike_pairs
 from budgeting.views.loading import any_cycle
 from participation.guards import requires
+from participation.models import Role
+from participation.rules import has_role_in
+from participation.views.form_pages import signed_in
 
 organised = requires("budgeting.organise_cycle", any_cycle)
 VOTES_A_PAGE = 6
@@ -26,7 +29,7 @@ PAIRS_SHOWN = 50
 @require_safe
 @organised
 def cycle_organise(request: HttpRequest, cycle: Cycle) -> HttpResponse:
-    now = timezone.now()
+    now, place = timezone.now(), cycle.dossier.territory
     envelopes = list(cycle.envelopes.select_related("election", "territory"))
     today = read_today(cycle, envelopes, now)
     votes = Paginator(envelopes, VOTES_A_PAGE).get_page(request.GET.get("page"))
@@ -43,9 +46,9 @@ def cycle_organise(request: HttpRequest, cycle: Cycle) -> HttpResponse:
             "votes": votes,
             "elections": [_overview(envelope) for envelope in votes],
             "waiting": cycle.proposals.filter(state=Proposal.State.SUBMITTED).count(),
-            "may_write": request.user.has_perm(
-                "participation.send_newsletter", cycle.dossier.territory
-            ),
+            "may_write": request.user.has_perm("participation.send_newsletter", place),
+            "may_clone": not cycle.is_imported
+            and has_role_in(signed_in(request), Role.Kind.ORGANISER, place),
             "form_key": uuid4(),
         },
     )

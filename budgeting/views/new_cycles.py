@@ -55,29 +55,26 @@ def cycle_create(request: HttpRequest, key: str) -> HttpResponse:
     places, template = _places(request), template_of(key)
     if template is None:
         raise Http404
-    start = start_of_template(template, places)
-    return _new_cycle(request, start, places, {"heading": template.name})
+    context = {"heading": template.name}
+    return _new_cycle(request, start_of_template(template), with_parts(places), context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires("budgeting.organise_cycle", any_cycle)
 def cycle_clone(request: HttpRequest, cycle: Cycle) -> HttpResponse:
     """Only where one may set up budgets: to organise this one cycle is not enough."""
-    places = _places(request)
-    own = {place.pk: place for place in [*places, *with_parts(places).values()]}
-    if cycle.dossier.territory_id not in own or cycle.is_imported:
+    parts = with_parts(_places(request))
+    if cycle.dossier.territory_id not in parts or cycle.is_imported:
         raise Http404
-    place = own[cycle.dossier.territory_id]
-    offered = places if place in places else [*places, place]
-    return _new_cycle(request, start_like(cycle), offered, {"like": cycle})
+    return _new_cycle(request, start_like(cycle), parts, {"like": cycle})
 
 
 def _new_cycle(
-    request: HttpRequest, start: Start, places: list[Territory], context: dict[str, Any]
+    request: HttpRequest, start: Start, parts: dict[int, Territory], context: dict[str, Any]
 ) -> HttpResponse:
     """The buttons: another row, usual dates, look at it, go back to it, create it."""
     step = request.POST.get("step", CHECK) if request.method == "POST" else EDIT
-    form = _form(request, start, places, step)
+    form = _form(request, start, parts, step)
     if form.is_bound and form.is_valid():
         led_on = _create(request, form, start) if step == CREATE else None
         if led_on:
@@ -87,11 +84,12 @@ def _new_cycle(
     return form_page(request, "budgeting/cycle_create.html", form, **context)
 
 
-def _form(request: HttpRequest, start: Start, places: list[Territory], step: str) -> NewCycleForm:
+def _form(
+    request: HttpRequest, start: Start, parts: dict[int, Territory], step: str
+) -> NewCycleForm:
     """Bound where what was sent is to be checked; else it shows the same values, unchecked."""
     more: dict[str, Any] = {
-        "territories": places,
-        "parts": with_parts(places),
+        "parts": parts,
         "rulesets": rulesets_to_choose(),
         "dates": start.dates_of(start.year),
     }

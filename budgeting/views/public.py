@@ -15,9 +15,11 @@ from budgeting.models import Cycle, Proposal
 from budgeting.presentation import has_results, next_step, stages_of, turnout_of
 from budgeting.presets import preset_of
 from budgeting.rule_words import conditions_of_vote, told_rule
+from budgeting.starts import organised_places
 from budgeting.views.loading import public_cycle
 from budgeting.voting_rules import BALLOT_TYPES, VotingRules
 from participation.guards import requires
+from participation.views.form_pages import person_of
 
 CYCLES_A_PAGE = 20
 FIRST_PROPOSALS = 6
@@ -30,7 +32,10 @@ def cycle_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(cycle_rows(cycles), CYCLES_A_PAGE).get_page(request.GET.get("page"))
     now = timezone.now()
     cards = [cycle_card(row, now) for row in page]
-    return render(request, "budgeting/cycle_list.html", {"page": page, "cards": cards})
+    person = person_of(request)
+    may_create = person is not None and bool(organised_places(person))
+    context = {"page": page, "cards": cards, "may_create": may_create}
+    return render(request, "budgeting/cycle_list.html", context)
 
 
 @require_safe

@@ -231,8 +231,8 @@ def test_numbers_are_those_of_the_lists_they_lead_to(cycle: Cycle, bob: User) ->
     assert (
         "being checked" in found["proposals made"].note or "waiting" in found["proposals made"].note
     )
-    overdue = client.get(found["overdue"].url).context["page"].paginator.count
-    assert found["overdue"].number >= overdue
+    overdue = client.get(found["verdicts overdue"].url).context["page"].paginator.count
+    assert found["verdicts overdue"].number >= overdue
     for figure in found.values():
         assert client.get(figure.url).status_code == 200, figure.label
 

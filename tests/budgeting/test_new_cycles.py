@@ -77,21 +77,29 @@ def create(person: User, sent: dict[str, str], address: tuple[str, ...] = KAZAKH
 
 
 def test_one_begins_with_a_template_or_with_an_earlier_year(bob: User, cycle: Cycle) -> None:
-    shown = body(signed_in(bob).get(page("cycle-start")))
+    client = signed_in(bob)
+    assert page("cycle-start") in body(client.get(page("cycle-list")))
+    assert page("cycle-clone", SLUG) in body(client.get(page("cycle-organise", SLUG)))
+    shown = body(client.get(page("cycle-start")))
     for template in TEMPLATES:
         assert page("cycle-create", template.key) in shown
     assert page("cycle-clone", SLUG) in shown
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda template: template.key)
-def test_a_template_fills_the_form_and_needs_only_titles_and_money(
-    bob: User, template: Any
+def test_a_template_fills_the_form_and_needs_only_place_titles_and_money(
+    bob: User, city: Territory, template: Any
 ) -> None:
     client = signed_in(bob)
     form = client.get(page("cycle-create", template.key)).context["form"]
     filled = {name: form[name].value() for name in form.fields}
     filled = {n: f"{v:%d.%m.%Y %H:%M}" if hasattr(v, "hour") else v for n, v in filled.items()}
-    filled |= {"title_kk": "Бюджет", "title_ru": "Бюджет", "amount_1": "1 000 000"}
+    filled |= {
+        "territory": city.pk,
+        "title_kk": "Бюджет",
+        "title_ru": "Бюджет",
+        "amount_1": "1 000 000",
+    }
     sent = {name: value for name, value in filled.items() if value is not None}
     answer = client.post(page("cycle-create", template.key), {**sent, "step": "create"})
     assert answer.status_code == 302, answer.context["form"].errors
@@ -190,7 +198,7 @@ def test_at_least_one_envelope(bob: User, sent: dict[str, str]) -> None:
     empty = {name: "" for name in sent if name[-2:] in {"_1", "_2"}}
     answer = create(bob, {**sent, **empty})
     assert answer.status_code == 422
-    assert answer.context["form"].errors.keys() == {"amount_1"}
+    assert answer.context["form"].errors.keys() == {"amount_1", "name_kk_1", "name_ru_1"}
 
 
 def test_a_district_of_another_city_is_refused(
@@ -203,6 +211,7 @@ def test_a_district_of_another_city_is_refused(
         slug="part", kind="city_district", parent=other, name_kk="Бөлік", name_ru="Часть"
     )
     assert "place_2" in create(bob, {**sent, "place_2": str(part.pk)}).context["form"].errors
+    assert "territory" in create(bob, {**sent, "territory": str(other.pk)}).context["form"].errors
     Role.objects.create(person=bob, kind="organiser", territory=other, valid_from=timezone.now())
     answer = create(bob, {**sent, "place_2": str(part.pk)})
     assert answer.status_code == 422
@@ -393,7 +402,10 @@ def test_who_organises_only_one_cycle_sets_up_no_other(cycle: Cycle) -> None:
         person=person, kind="organiser", dossier=cycle.dossier, valid_from=timezone.now()
     )
     client = signed_in(person)
-    assert client.get(page("cycle-organise", SLUG)).status_code == 200
+    answer = client.get(page("cycle-organise", SLUG))
+    assert answer.status_code == 200
+    assert page("cycle-clone", SLUG) not in body(answer)
+    assert page("cycle-start") not in body(client.get(page("cycle-list")))
     assert client.get(page("cycle-clone", SLUG)).status_code == 404
     assert client.get(page("cycle-start")).status_code == 404
 

@@ -23,6 +23,16 @@ def send_as_it_is(visit: Visit) -> None:
     visit.press(form.locator("button[type=submit]"))
 
 
+def look_at_it(visit: Visit) -> None:
+    visit.press(visit.page.locator("main [name=step][value=check]").last)
+
+
+def look_at_nothing(visit: Visit) -> None:
+    for field in visit.page.locator("main form input[type=text]").all():
+        field.fill("")
+    look_at_it(visit)
+
+
 def page(name: str, path: str, *, person: str = "organiser", **more: object) -> PageType:
     return PageType(name, f"/budgeting/{path}", person, **more)  # type: ignore[arg-type]
 
@@ -74,8 +84,12 @@ PAGES = [
     page("review-refused", "taraz-2027/organise/proposals/1/", status=422, then=send_as_it_is),
     page("residence", "taraz-2027/organise/residents/"),
     page("residence-error", "taraz-2027/organise/residents/", status=422, then=send_empty),
-    page("new-budget", "new/"),
-    page("new-budget-error", "new/", status=422, then=send_empty),
+    page("alike", "astana-2027/organise/alike/"),
+    page("new-budget-start", "new/"),
+    page("new-budget", "new/paris/"),
+    page("new-budget-error", "new/kazakhstan/", status=422, then=look_at_nothing),
+    page("new-budget-looked-at", "taraz-2027/organise/clone/", then=look_at_it),
+    page("clone", "taraz-2027/organise/clone/"),
     page("somebody-elses-page", "taraz-2027/organise/", person="citizen", status=404),
 ]  # fmt: skip
 
