@@ -53,6 +53,8 @@ PAGES = [
     PageType("envelopes-anonymous", "/budgeting/almaty-2026/ballot/"),
     PageType("envelopes-open", "/budgeting/taraz-grades/ballot/", "resident"),
     PageType("envelope-not-chosen", booth("grades") + "choose/", "resident"),
+    PageType("envelopes-to-choose", "/budgeting/taraz-free/ballot/", "resident"),
+    PageType("envelope-choose", "/budgeting/taraz-free/ballot/3/choose/", "resident"),
     PageType("graded-results", "/budgeting/almaty-2026/results/"),
     PageType("conditions", ORGANISE, "organiser"),
     PageType("conflict-add", ORGANISE + "conflict/", "organiser"),
@@ -82,3 +84,23 @@ def test_grade_change_and_keep_the_receipt_without_scripts(language: str, visito
     assert page.locator("#receipt-commitment").inner_text() != first
     visit.open(f"/{language}/budgeting/taraz-grades/ballot/")
     assert page.locator(".tag.ok").count() == 1
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_choose_one_envelope_more_and_vote_on_both_without_scripts(
+    language: str, visitor: Visitor
+) -> None:
+    """At home and on one more, chosen once: the third envelope is closed from then on."""
+    visit = visitor(f"chooser-{language}", scripts=False)
+    envelopes = f"/{language}/budgeting/taraz-free/ballot/"
+    page = visit.open(envelopes)
+    assert page.locator("a[href$='/choose/']").count() == 2
+    visit.press("a[href$='/ballot/2/choose/']")
+    visit.press("main form:not([action]) button[type=submit]")
+    for number in (2, 1):
+        visit.open(f"{envelopes}{number}/")
+        choose_one(visit)
+        visit.press("[name=step][value=cast]")
+    page = visit.open(envelopes)
+    assert page.locator("a[href$='/choose/']").count() == 0
+    assert page.locator(".tag.ok").count() == 2

@@ -31,6 +31,8 @@ RESIDENTS = (
     "voter",
     "grader-kk",
     "grader-ru",
+    "chooser-kk",
+    "chooser-ru",
 )
 # Each walks one way through a discovery process, in the language of its name.
 JUDGES = ("judge-kk", "judge-ru")
@@ -168,6 +170,7 @@ def _budgets(organiser: Any) -> None:
         ("over", {"ballot": "approval"}),
     ):
         _open_vote(organiser, f"taraz-{slug}", ballot)
+    _open_free_choice(organiser)
     _cycle(organiser, "taraz-ideas", {"ballot": "approval"}, phase="proposals")
     prepared = _cycle(organiser, "taraz-prepared", {"ballot": "knapsack"})
     for proposal in prepared.proposals.exclude(number=1):
@@ -249,16 +252,49 @@ def _cycle(
 
 
 def _open_vote(organiser: Any, slug: str, ballot: dict[str, Any]) -> None:
-    from budgeting.models import Proposal
+    _put_to_the_vote(organiser, _cycle(organiser, slug, ballot))
+
+
+def _open_free_choice(organiser: Any) -> None:
+    """The town's envelope, and those of two quarters of which a resident may choose one."""
+    from budgeting.models import Envelope
+    from budgeting.services.elections import prepare_election
+    from participation.models import Territory
+
+    rules = {"ballot": "approval", "envelopes": "home_and_one_free"}
+    cycle = _cycle(organiser, "taraz-free", rules)
+    for number in (2, 3):
+        names = {
+            "name_kk": f"{number}-ықшамаудан",
+            "name_ru": f"Микрорайон {number}",
+            "name_en": f"Quarter {number}",
+        }
+        quarter = Territory.objects.create(
+            slug=f"taraz-quarter-{number}",
+            kind=Territory.Kind.CITY_DISTRICT,
+            parent=cycle.dossier.territory,
+            **names,
+        )
+        envelope = Envelope.objects.create(
+            cycle=cycle, number=number, territory=quarter, amount=AMOUNT, **names
+        )
+        prepare_election(envelope=envelope)
+        own = (2 * number - 1, 2 * number)
+        cycle.proposals.filter(number__in=own).update(envelope=envelope)
+    _put_to_the_vote(organiser, cycle)
+
+
+def _put_to_the_vote(organiser: Any, cycle: Any) -> None:
+    from budgeting.models import Election, Proposal
     from budgeting.services.elections import freeze_election
     from budgeting.services.feasibility import review_proposal
 
-    cycle = _cycle(organiser, slug, ballot)
     for proposal in cycle.proposals.all():
         review_proposal(
             by=organiser, proposal=proposal, state=Proposal.State.SHORTLISTED, reasons="Feasible."
         )
-    freeze_election(by=organiser, election=_election(slug))
+    for election in Election.objects.filter(envelope__cycle=cycle):
+        freeze_election(by=organiser, election=election)
 
 
 def _election(slug: str) -> Any:
