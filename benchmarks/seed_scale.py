@@ -249,14 +249,16 @@ def _state(number: int, on_ballots: int) -> str:
 
 
 def _desk(cycle: Cycle, organiser: User, proposals: list[Proposal]) -> None:
-    """A department has two hundred of them, as many as four pages of the queue."""
+    """A department has half of them, at most two hundred: four pages of the queue."""
     rules = Ruleset.objects.create(kind=KIND, key=cycle.slug, name=cycle.slug, data=CHECK)
     open_desk(by=organiser, cycle=cycle, ruleset=rules)
     department = Organisation.objects.create(
         name_kk="Басқарма", name_ru=f"Управление {cycle.slug}", helix=Helix.GOVERNMENT
     )
     waiting = [one for one in proposals if one.state == Proposal.State.SUBMITTED]
-    assign_proposals(by=organiser, proposals=waiting[:ASSIGNED], department=department)
+    assign_proposals(
+        by=organiser, proposals=waiting[: min(ASSIGNED, len(waiting) // 2)], department=department
+    )
 
 
 def _comments(scale: Scale, proposals: list[Proposal]) -> None:
