@@ -9,6 +9,7 @@ import django.db.models.expressions
 from django.conf import settings
 from django.db import migrations, models
 
+from accounts.grouped_migrations import GroupedMigration
 from participation.immutability import append_only
 
 GIVE = migrations.RunSQL(
@@ -247,7 +248,7 @@ PROTOCOL_GUARD = migrations.RunSQL(
 )
 
 
-class Migration(migrations.Migration):
+class Migration(GroupedMigration):
     dependencies = [
         ("budgeting", "0010_works"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -303,6 +304,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "voting station",
                 "verbose_name_plural": "voting stations",
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("cycle", "number"), name="station_number_unique"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -335,6 +341,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "number of ballots given",
                 "verbose_name_plural": "numbers of ballots given",
+                "constraints": [
+                    models.UniqueConstraint(fields=("station", "election"), name="paper_count_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -389,6 +398,39 @@ class Migration(migrations.Migration):
                 "verbose_name": "batch of papers",
                 "verbose_name_plural": "batches of papers",
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("station", "number"), name="paper_batch_number"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("papers__gt", 0)), name="paper_batch_has_papers"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("blank", None),
+                                ("closed_by", None),
+                                ("spoiled", None),
+                                ("valid", None),
+                            ),
+                            models.Q(
+                                ("closed_by__isnull", False),
+                                (
+                                    "papers",
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            models.F("valid"), "+", models.F("blank")
+                                        ),
+                                        "+",
+                                        models.F("spoiled"),
+                                    ),
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="paper_batch_closed_adds_up",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -432,6 +474,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "officer of a station",
                 "verbose_name_plural": "officers of stations",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("station", "person"),
+                        name="station_officer_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -480,6 +529,59 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "protocol of a station",
                 "verbose_name_plural": "protocols of stations",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("station", "election"), name="station_protocol_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "given__gte",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("valid"), "+", models.F("blank")
+                                    ),
+                                    "+",
+                                    models.F("spoiled"),
+                                ),
+                            ),
+                            (
+                                "in_box__gte",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("valid"), "+", models.F("blank")
+                                    ),
+                                    "+",
+                                    models.F("spoiled"),
+                                ),
+                            ),
+                        ),
+                        name="station_protocol_not_more_than_given",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "given",
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            models.F("valid"), "+", models.F("blank")
+                                        ),
+                                        "+",
+                                        models.F("spoiled"),
+                                    ),
+                                ),
+                                ("in_box", models.F("given")),
+                            ),
+                            models.Q(
+                                models.Q(("reason_kk", ""), _negated=True),
+                                models.Q(("reason_ru", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="station_protocol_difference_has_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -543,123 +645,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="station",
-            constraint=models.UniqueConstraint(
-                fields=("cycle", "number"), name="station_number_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="papercount",
-            constraint=models.UniqueConstraint(
-                fields=("station", "election"), name="paper_count_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paperbatch",
-            constraint=models.UniqueConstraint(
-                fields=("station", "number"), name="paper_batch_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paperbatch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("papers__gt", 0)), name="paper_batch_has_papers"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paperbatch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("blank", None), ("closed_by", None), ("spoiled", None), ("valid", None)
-                    ),
-                    models.Q(
-                        ("closed_by__isnull", False),
-                        (
-                            "papers",
-                            django.db.models.expressions.CombinedExpression(
-                                django.db.models.expressions.CombinedExpression(
-                                    models.F("valid"), "+", models.F("blank")
-                                ),
-                                "+",
-                                models.F("spoiled"),
-                            ),
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="paper_batch_closed_adds_up",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stationofficer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)),
-                fields=("station", "person"),
-                name="station_officer_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stationprotocol",
-            constraint=models.UniqueConstraint(
-                fields=("station", "election"), name="station_protocol_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stationprotocol",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "given__gte",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                models.F("valid"), "+", models.F("blank")
-                            ),
-                            "+",
-                            models.F("spoiled"),
-                        ),
-                    ),
-                    (
-                        "in_box__gte",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                models.F("valid"), "+", models.F("blank")
-                            ),
-                            "+",
-                            models.F("spoiled"),
-                        ),
-                    ),
-                ),
-                name="station_protocol_not_more_than_given",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stationprotocol",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "given",
-                            django.db.models.expressions.CombinedExpression(
-                                django.db.models.expressions.CombinedExpression(
-                                    models.F("valid"), "+", models.F("blank")
-                                ),
-                                "+",
-                                models.F("spoiled"),
-                            ),
-                        ),
-                        ("in_box", models.F("given")),
-                    ),
-                    models.Q(
-                        models.Q(("reason_kk", ""), _negated=True),
-                        models.Q(("reason_ru", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="station_protocol_difference_has_reason",
-            ),
         ),
         append_only("budgeting_paperentry"),
         append_only("budgeting_stationprotocol"),
