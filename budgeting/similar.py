@@ -5,42 +5,36 @@ from dataclasses import dataclass
 from django.db import connection
 
 from budgeting.models import Cycle, Proposal
-from participation.search.spelling import LETTERS, SIGNS
-from participation.search.words import fold
+from participation.search.spelling import sounds
 
-LIKE_ENOUGH = 0.3
 ALIKE = 0.5
 SHOWN = 3
 COMPARED = 300
 LONGEST = 500
 
-# Letters become Latin signs, as in the search: trigrams of other letters depend on the locale of
-# the server, and it may have none. A merged proposal is found where it went.
+# "%%" is pg_trgm's own "like enough": 0.3. A merged proposal is found where it went.
 _NEAREST = """
-WITH written AS (
-  SELECT coalesce(proposal.merged_into_id, proposal.id) AS id,
-         translate(participation_fold(text.title), %(letters)s, %(signs)s) AS title,
-         translate(participation_fold(text.summary), %(letters)s, %(signs)s) AS summary
-  FROM budgeting_proposal proposal
-  JOIN participation_dossier dossier ON dossier.id = proposal.dossier_id
-  JOIN participation_dossiertext text ON text.dossier_id = dossier.id
-  WHERE proposal.cycle_id = %(cycle)s AND dossier.published_at IS NOT NULL
+WITH compared AS (
+  SELECT coalesce(proposal.merged_into_id, proposal.id) AS id, greatest(
+    similarity(participation_sounds(text.title), %(title)s),
+    similarity(participation_sounds(text.title || ' ' || text.summary), %(whole)s)) AS likeness
+  FROM participation_dossiertext text
+  JOIN participation_dossier dossier ON dossier.id = text.dossier_id
+  JOIN budgeting_proposal proposal ON proposal.dossier_id = dossier.id
+  WHERE (participation_sounds(text.title) %% %(title)s
+      OR participation_sounds(text.title || ' ' || text.summary) %% %(whole)s)
+    AND proposal.cycle_id = %(cycle)s AND dossier.published_at IS NOT NULL
     AND proposal.id <> %(itself)s AND proposal.state <> 'withdrawn'
-), compared AS (
-  SELECT id, greatest(
-    similarity(title, %(title)s),
-    similarity(title || ' ' || summary, %(title)s || ' ' || %(summary)s)) AS likeness
-  FROM written WHERE id <> %(itself)s
 )
-SELECT id, max(likeness) AS most FROM compared
-GROUP BY id HAVING max(likeness) >= %(enough)s ORDER BY most DESC, id LIMIT %(shown)s
+SELECT id, max(likeness) AS most FROM compared WHERE id <> %(itself)s
+GROUP BY id ORDER BY most DESC, id LIMIT %(shown)s
 """
 
 # Each with each of the newest: their number is bounded, because pairs grow with its square.
 _PAIRS = """
 WITH newest AS MATERIALIZED (
   SELECT proposal.id, text.language,
-         translate(participation_fold(text.title), %(letters)s, %(signs)s) AS title
+         participation_sounds(text.title) AS title
   FROM (
     SELECT p.id, p.dossier_id FROM budgeting_proposal p
     JOIN participation_dossier d ON d.id = p.dossier_id
@@ -70,14 +64,11 @@ def similar_proposals(
     cycle: Cycle, *, title: str, summary: str = "", itself: Proposal | None = None
 ) -> list[Similar]:
     """The most similar public proposals, best first; two queries and one for their texts."""
-    asked: dict[str, int | float | str] = {
+    asked: dict[str, int | str] = {
         "cycle": cycle.pk,
         "itself": itself.pk if itself else 0,
-        "title": _plain(title),
-        "summary": _plain(summary),
-        "letters": LETTERS,
-        "signs": SIGNS,
-        "enough": LIKE_ENOUGH,
+        "title": sounds(title[:LONGEST]),
+        "whole": sounds(f"{title[:LONGEST]} {summary[:LONGEST]}"),
         "shown": SHOWN,
     }
     if not asked["title"]:
@@ -108,8 +99,6 @@ def alike_ids(cycle: Cycle) -> list[tuple[int, int, float]]:
     """
     asked: dict[str, int | float | str] = {
         "cycle": cycle.pk,
-        "letters": LETTERS,
-        "signs": SIGNS,
         "enough": ALIKE,
         "compared": COMPARED,
     }
@@ -124,8 +113,3 @@ def alike_pairs(cycle: Cycle, shown: int) -> list[Pair]:
     rows = Proposal.objects.select_related("dossier").prefetch_related("dossier__texts")
     found = rows.in_bulk({key for older, newer, _likeness in ids for key in (older, newer)})
     return [Pair(found[a], found[b], round(likeness * 100)) for a, b, likeness in ids]
-
-
-def _plain(text: str) -> str:
-    folded = fold(text.replace("\0", "")[:LONGEST])
-    return folded.translate(str.maketrans(LETTERS, SIGNS)).strip()

@@ -5,20 +5,18 @@ from dataclasses import dataclass
 from django.db import connection
 
 from edp.models import DiscoveryProcess, Idea
-from participation.search.spelling import LETTERS, SIGNS
-from participation.search.words import fold
+from participation.search.spelling import sounds
 
 LIKE_ENOUGH = 0.3
 SHOWN = 3
 LONGEST = 700
 
-# Letters become Latin signs, as in the search: trigrams of other letters depend on the locale of
-# the server, and it may have none. A merged idea is found where it went.
+# A merged idea is found where it went.
 _NEAREST = """
 WITH written AS (
   SELECT coalesce(idea.merged_into_id, idea.id) AS id,
-         translate(participation_fold(text.title), %(letters)s, %(signs)s) AS title,
-         translate(participation_fold(text.summary), %(letters)s, %(signs)s) AS sentence
+         participation_sounds(text.title) AS title,
+         participation_sounds(text.summary) AS sentence
   FROM edp_idea idea
   JOIN participation_dossier dossier ON dossier.id = idea.dossier_id
   JOIN participation_dossiertext text ON text.dossier_id = dossier.id
@@ -51,10 +49,8 @@ def similar_ideas(
     asked: dict[str, int | float | str] = {
         "process": process.pk,
         "itself": itself.pk if itself else 0,
-        "title": _plain(title),
-        "sentence": _plain(sentence),
-        "letters": LETTERS,
-        "signs": SIGNS,
+        "title": sounds(title[:LONGEST]),
+        "sentence": sounds(sentence[:LONGEST]),
         "enough": LIKE_ENOUGH,
         "shown": SHOWN,
     }
@@ -68,8 +64,3 @@ def similar_ideas(
     ideas = Idea.objects.select_related("dossier").prefetch_related("dossier__texts")
     found = ideas.in_bulk(nearest)
     return [Similar(found[key], round(likeness * 100)) for key, likeness in nearest.items()]
-
-
-def _plain(text: str) -> str:
-    folded = fold(text.replace("\0", "")[:LONGEST])
-    return folded.translate(str.maketrans(LETTERS, SIGNS)).strip()

@@ -2,12 +2,20 @@
 
 from django.db import connection
 
+from participation.search.words import fold
+
 # A sign for each letter; those with a Latin sister sound like her: velosiped is near велосипед.
+# The same pairs as participation_sounds() in the database: a test compares them.
 LETTERS, SIGNS = "абвгдезийклмнопрстуфхцжчшщъыьэюя", "abvgdezijklmnoprstufhcx123456789"
 _PLAIN = str.maketrans(LETTERS, SIGNS)
 CANDIDATES = 4
 # Of the nearest words those are kept that are about as near as the best one.
 NEARLY_AS_NEAR = 0.15
+
+
+def sounds(text: str) -> str:
+    """The text as trigrams are made of it, whichever of the three languages it is in."""
+    return fold(text.replace("\0", "")).translate(_PLAIN).strip()
 
 
 def nearest_words(words: list[str]) -> dict[str, list[str]]:

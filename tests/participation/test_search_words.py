@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from participation.search import kazakh
 from participation.search.filters import Filters, asked_number, read_filters
 from participation.search.marking import START, STOP, marked, passage
+from participation.search.spelling import sounds
 from participation.search.words import (
     LONGEST_QUERY,
     MOST_TERMS,
@@ -35,6 +36,15 @@ def test_the_database_folds_like_we_do() -> None:
         assert cursor.fetchone()[0] == letters.lower().translate(
             str.maketrans("әғқңөұүһіё", "агкноуухие")
         )
+
+
+@pytest.mark.django_db
+def test_the_database_hears_like_we_do() -> None:
+    letters = "".join(map(chr, [*range(0x41, 0x5B), *range(0x410, 0x450)])) + "Әғқңөұүһіё 1-x"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT participation_sounds(%s)", [letters])
+        assert cursor.fetchone()[0] == sounds(letters)
+    assert sounds("  Велосипед\0 ") == sounds("velosiped")
 
 
 def test_words_phrases_and_what_is_left_out() -> None:
