@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Count, Max, Q, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -130,15 +130,20 @@ class Statistics:
         return tables or None in [row.count for row in rows]
 
 
-def statistics_of(cycle: Cycle) -> list[Statistics]:
-    """Of each published vote of a cycle: two queries."""
-    found = list(
+def participations_of(cycle: Cycle) -> QuerySet[Participation]:
+    """Who took part in each published vote of a cycle, by envelope."""
+    return (
         Participation.objects.filter(
             election__envelope__cycle=cycle, election__state=Election.State.PUBLISHED
         )
         .select_related("election__envelope")
         .order_by("election__envelope__number")
     )
+
+
+def statistics_of(found: Iterable[Participation]) -> list[Statistics]:
+    """As tables with names: one query for those of the places."""
+    found = list(found)
     keys = {row["key"] for one in found for row in one.tables["district"]} - {UNKNOWN}
     places = Territory.objects.in_bulk([int(key) for key in keys])
     names = {str(pk): str(place) for pk, place in places.items()}

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -21,9 +22,19 @@ from budgeting.forms.works import (
 from budgeting.models import Cycle, DiaryEntry, Milestone, Work
 from budgeting.services import works
 from budgeting.views.loading import public_cycle, public_milestone, public_work
-from budgeting.works_reading import archive, rows_of_works, statistics_of, total_of, works_of
+from budgeting.views.results import ENVELOPES_A_PAGE
+from budgeting.works_reading import (
+    archive,
+    participations_of,
+    rows_of_works,
+    statistics_of,
+    total_of,
+    works_of,
+)
 from participation.guards import requires
 from participation.views.form_pages import form_page, send, signed_in
+
+WORKS_A_PAGE = 30
 
 writes = require_http_methods(["GET", "HEAD", "POST"])
 told = requires("budgeting.tell_of_work", public_work)
@@ -33,11 +44,12 @@ told = requires("budgeting.tell_of_work", public_work)
 @requires(None, public_cycle)
 def work_list(request: HttpRequest, cycle: Cycle) -> HttpResponse:
     rows = works_of(cycle)
-    return render(
-        request,
-        "budgeting/work_list.html",
-        {"cycle": cycle, "rows": rows, "total": total_of(rows) if rows else None},
-    )
+    context = {
+        "cycle": cycle,
+        "page": Paginator(rows, WORKS_A_PAGE).get_page(request.GET.get("page")),
+        "total": total_of(rows) if rows else None,
+    }
+    return render(request, "budgeting/work_list.html", context)
 
 
 @require_safe
@@ -69,7 +81,9 @@ def work_detail(request: HttpRequest, work: Work) -> HttpResponse:
 @require_safe
 @requires(None, public_cycle)
 def participation_detail(request: HttpRequest, cycle: Cycle) -> HttpResponse:
-    context = {"cycle": cycle, "statistics": statistics_of(cycle)}
+    votes = Paginator(participations_of(cycle), ENVELOPES_A_PAGE)
+    page = votes.get_page(request.GET.get("page"))
+    context = {"cycle": cycle, "page": page, "statistics": statistics_of(page)}
     return render(request, "budgeting/participation_detail.html", context)
 
 

@@ -91,6 +91,20 @@ def test_results_of_many_envelopes_come_page_by_page(
     assert len(first.context["results"]) < 8
 
 
+def test_works_of_many_winners_come_page_by_page(
+    budgets: list[Cycle],
+    alice: User,
+    bob: User,
+    client: Client,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("budgeting.views.works.WORKS_A_PAGE", 2)
+    address = page("work-list", published(budgets[1], bob).slug)
+    first, second = client.get(address), client.get(f"{address}?page=2")
+    shown = [row.work.pk for answer in (first, second) for row in answer.context["page"]]
+    assert len(set(shown)) == 4 < first.context["total"].number
+
+
 def _copy(cycle: Cycle, election: Election, number: int) -> None:
     """One more decided envelope, with the same file and the same count."""
     envelope = Envelope.objects.create(

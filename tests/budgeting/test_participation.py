@@ -10,7 +10,7 @@ from budgeting.ages import age_on, band_of
 from budgeting.models import Election, Participation
 from budgeting.services.participation import UNKNOWN, Voter, tables_of
 from budgeting.services.proofs.lines import tie
-from budgeting.works_reading import statistics_of
+from budgeting.works_reading import participations_of, statistics_of
 from tests.budgeting.pages import decide
 from tests.budgeting.registers import import_register, line_number, table
 
@@ -134,7 +134,7 @@ def test_sex_is_that_of_the_register(election: Election, alice: User, bob: User)
     tables = Participation.objects.get().tables
     assert [(row["key"], row["of"]) for row in tables["sex"]] == [("m", 1), (UNKNOWN, 6)]
     assert [row["count"] for row in tables["sex"]] == [None, None]
-    (one,) = statistics_of(cycle)
+    (one,) = statistics_of(participations_of(cycle))
     assert [row.label for row in one.sexes] == ["Men", "Not known"]
 
 
@@ -142,7 +142,7 @@ def test_it_is_counted_once_as_the_results_are_published(
     election: Election, alice: User, bob: User
 ) -> None:
     decide(election, bob, [["1"]] * 6)
-    (one,) = statistics_of(election.envelope.cycle)
+    (one,) = statistics_of(participations_of(election.envelope.cycle))
     # Six voters whose residence is not known, and Alice, who stayed at home.
     assert [(row.label, row.of, row.count) for row in one.channels] == [("On the web", None, 6)]
     assert {row.label: row.of for row in one.ages} == {"35–44": 1, "Not known": 6}
