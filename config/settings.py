@@ -146,11 +146,16 @@ if not (DATABASE_URL and REDIS_URL):
     DATABASE_URL = DATABASE_URL or embedded.ensure_postgres(SERVICES_DIR, fast=IS_TEST)
     REDIS_URL = REDIS_URL or embedded.ensure_valkey(SERVICES_DIR, fast=IS_TEST)
 
+TIME_ZONE = env("TIME_ZONE", default="Asia/Almaty")
+
 DATABASES = {"default": env.db_url_config(DATABASE_URL)}
+_DATABASE_OPTIONS = DATABASES["default"].get("OPTIONS", {})
 DATABASES["default"].update(
     CONN_HEALTH_CHECKS=True,
     OPTIONS={
-        **DATABASES["default"].get("OPTIONS", {}),
+        **_DATABASE_OPTIONS,
+        # What day it is, for guards in the database: sessions of Django are in UTC.
+        "options": f"{_DATABASE_OPTIONS.get('options', '')} -c kenes.time_zone={TIME_ZONE}".strip(),
         # Parameters travel apart from the statement, so that no ballot can stand in a server log.
         "server_side_binding": True,
         # A page waits for a free connection no longer than its reader would.
@@ -341,7 +346,6 @@ LANGUAGE_CODE = "kk"
 LANGUAGES = [("kk", _("Kazakh")), ("ru", _("Russian")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "libraries"]
 FORMAT_MODULE_PATH = ["config.formats"]
-TIME_ZONE = env("TIME_ZONE", default="Asia/Almaty")
 USE_TZ = True
 # Zones that people can choose for digests and quiet hours; those of Kazakhstan first.
 TIME_ZONES = [

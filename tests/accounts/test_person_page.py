@@ -56,7 +56,7 @@ def test_page_costs_the_same_however_much_there_is(
     # what the other apps show: roles, unread messages, comments, tasks, proposals, votes, and of
     # discovery seats, sheets, rounds, places, records, statements, ideas, pledges (11); of councils
     # those kept, mandates, hearings, talks and what citizens are asked (5); of budgets drafts (1).
-    with django_assert_max_num_queries(31):
+    with django_assert_max_num_queries(32):
         client.get(url("accounts:person-detail"))
 
 

@@ -236,7 +236,7 @@ def test_queue_of_the_organiser(client: Client, cycle: Cycle, bob: User) -> None
     few = queries(client, address)
     add_proposals(cycle, MANY)
     assert queries(client, address) == few <= MOST_QUERIES + 4
-    assert queries(client, page("cycle-organise", SLUG)) <= 30
+    assert queries(client, page("cycle-organise", SLUG)) <= 32
 
 
 def test_person_without_end(client: Client, cycle: Cycle) -> None:

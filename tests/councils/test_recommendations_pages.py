@@ -12,8 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from councils.docket_story import story_of
-from councils.facts.numbers import numbers_of
-from councils.facts.recommendations import recommendation_figures
+from councils.facts.recommendations import figures_of_council, recommendation_figures
 from councils.models import Council, Docket, Recommendation
 from councils.services.dockets import add_papers, open_docket, tie_docket
 from councils.services.recommendations import add_act, add_commitment
@@ -216,7 +215,7 @@ def test_the_figures_of_the_spring(council: Council) -> None:
     assert (told.answers.on_time, told.answers.late) == (5, 1)
     assert f"{float(told.on_time_share or 0):.1f}" == "83.3"
     assert told.implemented_by_act == 2
-    shown = [figure.number for figure in numbers_of(council)]
+    shown = [figure.number for figure in figures_of_council(council)]
     assert [number.replace("\N{NO-BREAK SPACE}", " ") for number in shown] == ["6/6", "83.3 %", "2"]
 
 

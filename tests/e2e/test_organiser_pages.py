@@ -17,8 +17,8 @@ def send_empty(visit: Visit) -> None:
     visit.press(form.locator("button[type=submit]").first)
 
 
-def appoint_nobody(visit: Visit) -> None:
-    """The form below the buttons that end a reviewer's task."""
+def send_last(visit: Visit) -> None:
+    """The last form as it is: that of a page with buttons that are forms of their own."""
     visit.press(visit.page.locator("main form button[type=submit]").last)
 
 
@@ -67,12 +67,17 @@ PAGES = [
     page("organise-over", "taraz-over/organise/"),
     page("organise-counted", "taraz-counted/organise/"),
     page("organise-published", "taraz-past/organise/"),
+    page("trial", "taraz-tried/organise/trial/1/"),
+    page("trial-none-yet", "taraz-draft/organise/trial/1/"),
+    page("trial-counted", "taraz-tried/organise/trial/1/count/"),
+    page("trial-booth", "taraz-tried/trial/1/"),
+    page("trial-booth-error", "taraz-tried/trial/1/", status=422, then=send_last),
     page("dates", "astana-2026/organise/dates/"),
     page("dates-error", "astana-2026/organise/dates/", status=422, then=send_empty),
     page("queue", "astana-2026/organise/proposals/", person="reviewer"),
     page("queue-handing-out", "astana-2026/organise/proposals/?who=open"),
     page("desk", "astana-2026/organise/desk/"),
-    page("desk-error", "astana-2026/organise/desk/", status=422, then=appoint_nobody),
+    page("desk-error", "astana-2026/organise/desk/", status=422, then=send_last),
     page("desk-not-open", "taraz-draft/organise/desk/"),
     page("shortlist", "astana-2026/organise/shortlist/"),
     page("checks", "astana-2026/organise/proposals/2/checks/", person="reviewer"),

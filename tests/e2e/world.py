@@ -178,6 +178,7 @@ def _budgets(organiser: Any) -> None:
             by=organiser, proposal=proposal, state=Proposal.State.SHORTLISTED, reasons="Feasible."
         )
     _cycle(organiser, "taraz-draft", {"ballot": "knapsack"}, is_public=False)
+    _try_a_vote(organiser)
     for slug in ("past", "counted", "over"):
         election = _election(f"taraz-{slug}")
         _vote_of_residents(election)
@@ -282,6 +283,20 @@ def _open_free_choice(organiser: Any) -> None:
         own = (2 * number - 1, 2 * number)
         cycle.proposals.filter(number__in=own).update(envelope=envelope)
     _put_to_the_vote(organiser, cycle)
+
+
+def _try_a_vote(organiser: Any) -> None:
+    from budgeting.models import Proposal
+    from budgeting.services import trials
+    from budgeting.services.feasibility import review_proposal
+
+    cycle = _cycle(organiser, "taraz-tried", {"ballot": "approval"}, is_public=False)
+    for proposal in cycle.proposals.all():
+        review_proposal(
+            by=organiser, proposal=proposal, state=Proposal.State.SHORTLISTED, reasons="Feasible."
+        )
+    trial = trials.open_trial(by=organiser, election=_election("taraz-tried"))
+    trials.fill_trial(by=organiser, trial=trial, number=25, seed=7)
 
 
 def _put_to_the_vote(organiser: Any, cycle: Any) -> None:
